@@ -1,0 +1,72 @@
+//! [`Host`]: the only place where host text is compared.
+
+use serde::{Deserialize, Serialize};
+
+/// A host name as the URL standard resolves it: lower-case ASCII labels (`xn--` for others), no trailing dot, or an IP
+/// address in its canonical form. Not comparable to `str`, on purpose: `contains` and `ends_with` on host text are how
+/// link checkers come to trust strangers.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Host(Box<str>);
+
+impl Host {
+    /// Reads a host name the way a browser would (`url::Host::parse`), or `None` when it is none.
+    ///
+    /// ```
+    /// use honmono::address::Host;
+    /// assert_eq!(Host::parse("WWW.Amazon.co.jp.").map(|h| h.to_string()).as_deref(), Some("www.amazon.co.jp"));
+    /// assert!(Host::parse("not a host").is_none());
+    /// ```
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let host = url::Host::parse(text.trim_end_matches('.')).ok()?;
+        let text = host.to_string();
+        (!text.is_empty()).then(|| Self(text.into()))
+    }
+
+    /// The text of the host, for showing and for looking up in tables; not for comparing.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The labels, left to right.
+    pub fn labels(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.0.split('.')
+    }
+
+    /// True for the host itself and anything below it; `evil-bank.example` is not under `bank.example`.
+    #[must_use]
+    pub fn is_under(&self, parent: &Self) -> bool {
+        let mut own = self.0.rsplit('.');
+        parent.0.rsplit('.').all(|label| own.next() == Some(label))
+    }
+}
+
+impl std::fmt::Display for Host {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn host(text: &str) -> Host {
+        Host::parse(text).unwrap()
+    }
+
+    #[test]
+    fn under_itself_and_below() {
+        assert!(host("amazon.co.jp").is_under(&host("amazon.co.jp")));
+        assert!(host("www.amazon.co.jp").is_under(&host("amazon.co.jp")));
+    }
+
+    #[test]
+    fn not_under_a_name_it_merely_ends_with() {
+        assert!(!host("evilamazon.co.jp").is_under(&host("amazon.co.jp")));
+        assert!(!host("co.jp").is_under(&host("amazon.co.jp")));
+        assert!(!host("amazon.co.jp.evil.example").is_under(&host("amazon.co.jp")));
+    }
+}

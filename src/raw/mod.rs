@@ -1,0 +1,1 @@
+//! Raw mail (RFC 5322, MIME) as a [`crate::mail::Message`].

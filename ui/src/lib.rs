@@ -1,0 +1,1 @@
+//! Verdict in, DOM out: panel, card and pages, drawn with web-sys. Knows no extension API and no site.
