@@ -1,5 +1,7 @@
 //! What a page, or a raw mail, says about one mail, as plain data.
 
+pub mod orders;
+
 use crate::address::{Link, Mailbox};
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +31,8 @@ pub struct Message {
     pub hidden_text: String,
     /// Alternative texts of the body's pictures.
     pub alt_texts: Vec<String>,
+    /// How many pictures the body shows that are larger than a speck.
+    pub pictures: u32,
     /// Every link, form action and area of the body.
     pub links: Vec<Link>,
     /// What is attached.
