@@ -2,22 +2,26 @@
 //!
 //! A [`Plan`] says what the hands must look for on a page of a given address; a [`Snapshot`] is what they found; [`read`]
 //! turns it into messages (webmail) or records (Amazon).
+//!
+//! One file per webmail holds its probes, each with where and when it was seen true, and what only that webmail needs in reading.
+//! [`sites`] is the list of them all.
 
+pub mod gmail;
+pub mod mail;
 pub mod plan;
+pub mod roundcube;
+pub mod sites;
 pub mod snapshot;
+pub mod source;
+pub mod time;
 
 pub use plan::Plan;
-pub use snapshot::Snapshot;
+pub use sites::{hosts, plan};
+pub use snapshot::{Found, Snapshot};
 
 use crate::lists::Tables;
 use crate::mail::Message;
 use serde::{Deserialize, Serialize};
-
-/// The plan for a document at this address, or `None` where Honmono has no business.
-#[must_use]
-pub fn plan(_url: &str) -> Option<Plan> {
-    None
-}
 
 /// What a snapshot says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,8 +48,26 @@ pub struct MessageReading {
     pub message: Message,
 }
 
+/// How many messages a page shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Open, with a body.
+    pub open: usize,
+    /// Collapsed to a line: neither unread nor judged.
+    pub collapsed: usize,
+}
+
+/// Counts the messages of a snapshot.
+#[must_use]
+pub fn counts(snapshot: &Snapshot) -> Counts {
+    Counts {
+        open: snapshot.of_kind("open").count() + snapshot.of_kind("source").count(),
+        collapsed: snapshot.of_kind("collapsed").count(),
+    }
+}
+
 /// Reads a snapshot.
 #[must_use]
-pub fn read(_snapshot: &Snapshot, _tables: &Tables) -> Reading {
-    Reading::Nothing
+pub fn read(snapshot: &Snapshot, tables: &Tables) -> Reading {
+    sites::read(snapshot, tables)
 }

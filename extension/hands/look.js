@@ -1,0 +1,556 @@
+// Looks at a page as a plan says and brings back what is there, as plain data. It knows no site, no brand and no word.
+//
+// Rules it keeps, whatever the plan says (src/page/plan.rs): bodies are found first, from the outside in; a match inside a
+// body counts for nothing but the body's own text and links; an editable body is a draft; nothing is changed, clicked or
+// asked from the network; it never throws.
+(() => {
+  'use strict';
+
+  const hands = (globalThis.honmonoHands ??= /** @type {HonmonoHands} */ ({}));
+  // Nodes that we put into the page ourselves; paint.js adds to it. They are neither read nor watched.
+  hands.own ??= new WeakSet();
+  const own = hands.own;
+
+  const UNSEEN = new Set(['SCRIPT', 'STYLE', 'TEMPLATE', 'NOSCRIPT', 'HEAD', 'TITLE', 'META', 'LINK', 'OBJECT']);
+  const INLINE = new Set([
+    'A', 'ABBR', 'ACRONYM', 'B', 'BDI', 'BDO', 'BIG', 'CITE', 'CODE', 'DEL', 'DFN', 'EM', 'FONT', 'I', 'IMG', 'INS', 'KBD', 'LABEL',
+    'MARK', 'Q', 'RUBY', 'RP', 'RT', 'S', 'SAMP', 'SMALL', 'SPAN', 'STRIKE', 'STRONG', 'SUB', 'SUP', 'TT', 'U', 'VAR', 'WBR',
+  ]);
+  const HTML = 'http://www.w3.org/1999/xhtml';
+  // Every element's style is asked for up to this many; after that, elements written alike share an answer.
+  const ASK_EACH = 1500;
+
+  /** @param {string} text */
+  const fold = (text) => text.replace(/\s+/g, ' ').trim();
+
+  /** @param {ParentNode} root @param {string} css @returns {Element[]} */
+  const all = (root, css) => {
+    try {
+      return Array.from(root.querySelectorAll(css));
+    } catch {
+      return []; // a selector that this browser does not know
+    }
+  };
+
+  /** @param {Element} el @param {string[] | undefined} list */
+  const isIn = (el, list) => {
+    for (const css of list ?? []) {
+      try {
+        if (el.closest(css)) return true;
+      } catch {
+        // a selector that this browser does not know
+      }
+    }
+    return false;
+  };
+
+  /** @param {Element} el */
+  const rendered = (el) =>
+    typeof el.checkVisibility === 'function' ? el.checkVisibility() || el.getClientRects().length > 0 : el.getClientRects().length > 0;
+
+  /** Of nested elements the outermost, in document order. @param {Element[]} list */
+  const outermost = (list) => {
+    const set = new Set(list);
+    return [...set].filter((el) => {
+      for (let up = el.parentElement; up; up = up.parentElement) if (set.has(up)) return false;
+      return true;
+    });
+  };
+
+  /** @param {Element[]} zones @param {Node} node */
+  const inside = (zones, node) => zones.some((zone) => zone.contains(node));
+
+  // --- The reader's clock -------------------------------------------------------------------------------------------
+
+  /** @type {[number, number][] | undefined} */
+  let zoneKnown;
+
+  // The offsets of the last three years and the coming one, with the moments when they changed.
+  /** @param {number} now @returns {[number, number][]} */
+  const zone = (now) => {
+    if (zoneKnown) return zoneKnown;
+    const month = 30 * 86400000;
+    const offset = (/** @type {number} */ at) => -new Date(at).getTimezoneOffset();
+    let at = now - 37 * month;
+    /** @type {[number, number][]} */
+    const list = [[at, offset(at)]];
+    for (; at < now + 12 * month; at += month) {
+      if (offset(at) === offset(at + month)) continue;
+      let [low, high] = [at, at + month];
+      while (high - low > 60000) {
+        const middle = Math.floor((low + high) / 2);
+        if (offset(middle) === offset(low)) low = middle;
+        else high = middle;
+      }
+      list.push([Math.round(high / 60000) * 60000, offset(high)]);
+    }
+    return (zoneKnown = list);
+  };
+
+  // --- Fields -------------------------------------------------------------------------------------------------------
+
+  /** The text of a small piece of a page. @param {Element} root @param {string[]} less @param {number} most */
+  const textOf = (root, less, most) => {
+    /** @type {string[]} */
+    const out = [];
+    let size = 0;
+    const left = less.length ? new Set(less.flatMap((css) => all(root, css))) : null;
+    /** @type {Node | null} */
+    let node = root.firstChild;
+    while (node && size < most) {
+      let enter = false;
+      if (node.nodeType === 3) {
+        out.push(/** @type {Text} */ (node).data);
+        size += /** @type {Text} */ (node).data.length;
+      } else if (node.nodeType === 1) {
+        const el = /** @type {Element} */ (node);
+        enter = !UNSEEN.has(el.tagName) && !left?.has(el) && !own.has(el);
+        if (el.tagName === 'IMG') out.push(el.getAttribute('alt') ?? '');
+        if (el.tagName === 'BR' || (enter && !INLINE.has(el.tagName))) out.push(' ');
+      }
+      if (enter && node.firstChild) {
+        node = node.firstChild;
+        continue;
+      }
+      while (node && node !== root && !node.nextSibling) node = node.parentNode;
+      node = !node || node === root ? null : node.nextSibling;
+    }
+    return fold(out.join('')).slice(0, most);
+  };
+
+  /** @param {Element} el @param {HonmonoWay} way @param {number} most @returns {string | null} */
+  const take = (el, way, most) => {
+    if (way.take === 'text') return textOf(el, way.less, most);
+    if (way.take === 'raw') return (el.textContent ?? '').slice(0, 6000000);
+    if (way.take === 'there') return '';
+    return el.getAttribute(way.take.attr)?.slice(0, most) ?? null;
+  };
+
+  /**
+   * @param {HonmonoField} field
+   * @param {{ doc: Document, base: ParentNode, zones: Element[], bodies: Element[], limits: HonmonoLimits }} at
+   * @returns {HonmonoFound}
+   */
+  const readField = (field, at) => {
+    /** @type {HonmonoFound} */
+    const found = { values: [], parts: [], way: null, counts: [] };
+    /** @type {ParentNode | null} */
+    let base = at.base;
+    if (field.from === 'page' || field.from === 'before') base = at.doc;
+    else if (typeof field.from === 'object') {
+      try {
+        base = at.base instanceof Element ? at.base.closest(field.from.up) : null;
+      } catch {
+        base = null;
+      }
+    }
+    const most = field.most || 1;
+    const first = at.bodies[0];
+    for (const [index, way] of field.ways.entries()) {
+      let matches = !base ? [] : way.css === '' ? (base instanceof Element ? [base] : []) : all(base, way.css);
+      matches = matches.filter((el) => !inside(at.zones, el) && !own.has(el));
+      if (field.from === 'before') {
+        matches = first ? matches.filter((el) => first.compareDocumentPosition(el) & 2 && !el.contains(first)).reverse() : [];
+      }
+      found.counts.push(matches.length);
+      for (const el of matches) {
+        const value = take(el, way, at.limits.value);
+        if (value === null || (way.has && !value.includes(way.has))) continue;
+        found.way = index;
+        found.values.push(value);
+        if (field.parts.length) found.parts.push(readFields(field.parts, { ...at, base: el }));
+        if (found.values.length >= most) break;
+      }
+      if (found.values.some((value) => value !== '' || way.take === 'there') || found.parts.length) break;
+    }
+    return found;
+  };
+
+  /** @param {HonmonoField[]} fields @param {Parameters<typeof readField>[1]} at */
+  const readFields = (fields, at) => {
+    /** @type {Record<string, HonmonoFound>} */
+    const out = {};
+    for (const field of fields) out[field.name] = readField(field, at);
+    return out;
+  };
+
+  // --- Bodies -------------------------------------------------------------------------------------------------------
+
+  /** @typedef {{ el: Element, way: number, root: Element | null, doc: Document | null, closed: string | null }} BodyAt */
+
+  /** Every body of the document, whatever region it is in. @param {HonmonoBody} plan @param {Document} doc @param {number[]} counts @returns {BodyAt[]} */
+  const findBodies = (plan, doc, counts) => {
+    /** @type {Map<Element, number>} */
+    const way = new Map();
+    for (const [index, one] of plan.ways.entries()) {
+      const matches = all(doc, one.css);
+      counts[index] = (counts[index] ?? 0) + matches.length;
+      for (const el of matches) if (!way.has(el)) way.set(el, index);
+    }
+    return outermost([...way.keys()])
+      .filter((el) => !isIn(el, plan.not) && !el.closest('[contenteditable]:not([contenteditable="false" i])'))
+      .map((el) => {
+        const index = way.get(el) ?? 0;
+        const one = plan.ways[index];
+        if (!one?.frame) return { el, way: index, root: el, doc, closed: null };
+        let inner = null;
+        try {
+          inner = /** @type {HTMLIFrameElement} */ (el).contentDocument;
+        } catch {
+          // another origin
+        }
+        if (!inner) return { el, way: index, root: null, doc: null, closed: el.getAttribute('src') ?? '' };
+        const within = inner;
+        const root = one.inside.map((css) => all(within, css)[0]).find(Boolean) ?? inner.body;
+        const draft = root?.isContentEditable || inner.designMode === 'on';
+        return { el, way: index, root: draft ? null : root, doc: inner, closed: null };
+      })
+      .filter((body) => body.root || body.closed !== null);
+  };
+
+  /** @typedef {{ hidden: boolean, colour: string, back: string, marked: boolean }} Look */
+
+  const CLEAR = /^(?:transparent|rgba\(.*,\s*0(?:\.0\d*)?\))$/;
+
+  /** What a person can see of an element's own text, given its parent's. @param {Look} up @param {Element} el @param {Window} win @returns {Look} */
+  const lookOf = (up, el, win) => {
+    const style = win.getComputedStyle(el);
+    const display = style.display;
+    if (display === 'none') return { ...up, hidden: true, marked: true };
+    const back = style.backgroundColor;
+    const colour = style.color;
+    const ground = style.backgroundImage !== 'none' ? '' : CLEAR.test(back) ? up.back : back;
+    let hidden =
+      up.marked ||
+      style.visibility !== 'visible' ||
+      parseFloat(style.fontSize) < 2 ||
+      CLEAR.test(colour) ||
+      (ground !== '' && colour === ground);
+    let marked = up.marked || parseFloat(style.opacity) < 0.05;
+    if (!marked && style.overflow !== 'visible' && display !== 'inline') {
+      const box = /** @type {HTMLElement} */ (el);
+      marked = box.offsetHeight < 2 || box.offsetWidth < 2;
+    }
+    if (!marked && (style.position === 'absolute' || style.position === 'fixed')) {
+      marked = style.clip === 'rect(0px, 0px, 0px, 0px)' || parseFloat(style.left) < -999 || parseFloat(style.top) < -999;
+    }
+    if (parseFloat(style.textIndent) < -999) marked = true;
+    hidden ||= marked;
+    return { hidden, colour, back: ground, marked };
+  };
+
+  /** The colour behind an element: the first ancestor that has one. @param {Element} el @param {Window} win */
+  const groundOf = (el, win) => {
+    for (let up = /** @type {Element | null} */ (el), n = 0; up && n < 40; up = up.parentElement, n += 1) {
+      const style = win.getComputedStyle(up);
+      if (style.backgroundImage !== 'none') return '';
+      if (!CLEAR.test(style.backgroundColor)) return style.backgroundColor;
+    }
+    return 'rgb(255, 255, 255)';
+  };
+
+  /** @param {Element} el @returns {[string, string] | null} */
+  const linkOf = (el) => {
+    const tag = el.tagName;
+    if (el.namespaceURI !== HTML) {
+      const href = el.getAttribute('href') ?? el.getAttributeNS('http://www.w3.org/1999/xlink', 'href') ?? el.getAttribute('xlink:href');
+      return href !== null && (el.localName === 'a' || el.namespaceURI !== 'http://www.w3.org/2000/svg') ? [href, 'svg'] : null;
+    }
+    /** @type {string | null} */
+    let href = null;
+    if (tag === 'A') return (href = el.getAttribute('href')) === null ? null : [href, ''];
+    if (tag === 'AREA') return (href = el.getAttribute('href')) === null ? null : [href, 'area'];
+    if (tag === 'FORM') return (href = el.getAttribute('action')) === null ? null : [href, 'form'];
+    if (tag === 'BUTTON' || tag === 'INPUT') return (href = el.getAttribute('formaction')) === null ? null : [href, 'button'];
+    return null;
+  };
+
+  /**
+   * Reads the content below a root into `seen`.
+   * @param {Element} root @param {HonmonoBodySeen} seen @param {Map<number, Element>} links
+   * @param {HonmonoLimits} limits @param {number} deadline
+   */
+  const readBody = (root, seen, links, limits, deadline) => {
+    const win = root.ownerDocument.defaultView ?? window;
+    /** @type {Map<Look, Map<string, Look>>} */
+    const alike = new Map();
+    let asked = 0;
+    let nodes = 0;
+    /** @type {string[]} */
+    const shown = [];
+    /** @type {string[]} */
+    const unseen = [];
+    let size = 0;
+    let pictures = 0;
+    let cut = false;
+
+    /** @param {Look} up @param {Element} el */
+    const ask = (up, el) => {
+      if (asked < ASK_EACH) {
+        asked += 1;
+        return lookOf(up, el, win);
+      }
+      // Elements written alike below the same look are taken to look alike: what repeats a thousand times was made by a machine.
+      const key = `${el.tagName} ${el.getAttribute('style') ?? ''} ${el.getAttribute('class') ?? ''} ${el.id}${el.getAttribute('color') ?? ''}`;
+      let known = alike.get(up);
+      if (!known) alike.set(up, (known = new Map()));
+      let look = known.get(key);
+      if (!look) known.set(key, (look = lookOf(up, el, win)));
+      return look;
+    };
+    /** @param {string} text @param {boolean} hidden */
+    const say = (text, hidden) => {
+      if (size > limits.text) {
+        cut = true;
+        return;
+      }
+      size += text.length;
+      (hidden ? unseen : shown).push(text);
+    };
+
+    /** @type {{ el: Element, look: Look, link: HonmonoLinkSeen | null, from: number, fromUnseen: number, fromAlt: number, fromPicture: number }[]} */
+    const stack = [];
+    const start = { hidden: false, colour: '', back: groundOf(root, win), marked: false };
+    let look = lookOf(start, root, win);
+    // The root was found visible; a fade-in of the webmail's own must not make a whole mail hidden.
+    look = { ...look, hidden: false, marked: false };
+
+    /** @param {Element} el */
+    const leave = (el) => {
+      const top = stack.pop();
+      if (!top) return;
+      look = top.look;
+      if (top.link) {
+        const text = fold(shown.slice(top.from).join(''));
+        const hiddenText = text ? '' : fold(unseen.slice(top.fromUnseen).join(''));
+        top.link.text = (text || hiddenText).slice(0, limits.value);
+        top.link.alt = fold(seen.alts.slice(top.fromAlt).join(' ')).slice(0, limits.value);
+        if (!text && hiddenText && pictures === top.fromPicture) top.link.hidden = true;
+      }
+      if (!INLINE.has(el.tagName)) say('\n', look.hidden);
+    };
+
+    /** @type {Node | null} */
+    let node = root.firstChild;
+    while (node) {
+      nodes += 1;
+      if (nodes > limits.nodes || (nodes % 256 === 0 && performance.now() > deadline)) {
+        cut = true;
+        break;
+      }
+      let enter = false;
+      if (node.nodeType === 3) {
+        const text = /** @type {Text} */ (node).data;
+        if (text) say(text, look.hidden);
+      } else if (node.nodeType === 1) {
+        const el = /** @type {Element} */ (node);
+        if (!UNSEEN.has(el.tagName) && !own.has(el)) {
+          const inner = ask(look, el);
+          const pair = linkOf(el);
+          /** @type {HonmonoLinkSeen | null} */
+          let link = null;
+          if (pair && links.size < limits.links) {
+            link = { id: links.size, href: pair[0].slice(0, 20000), text: '', hidden: inner.marked };
+            if (pair[1]) link.kind = pair[1];
+            links.set(link.id, el);
+            seen.links.push(link);
+          } else if (pair) cut = true;
+          if (!INLINE.has(el.tagName)) say('\n', look.hidden);
+          const alt = el.tagName === 'IMG' || el.tagName === 'AREA' || el.tagName === 'INPUT' ? el.getAttribute('alt') : null;
+          if (alt?.trim() && seen.alts.length < 2000) seen.alts.push(fold(alt).slice(0, limits.value));
+          if (el.tagName === 'INPUT' && /^(?:submit|button|reset)$/i.test(el.getAttribute('type') ?? '')) say(el.getAttribute('value') ?? '', inner.hidden);
+          if (el.tagName === 'IMG' && !inner.marked) pictures += 1;
+          if (link || el.firstChild) {
+            stack.push({ el, look, link, from: shown.length, fromUnseen: unseen.length, fromAlt: seen.alts.length - (alt?.trim() ? 1 : 0), fromPicture: pictures });
+            if (el.firstChild) {
+              look = inner;
+              enter = true;
+            } else leave(el);
+          }
+        }
+      }
+      if (enter) {
+        node = node.firstChild;
+        continue;
+      }
+      while (node && node !== root && !node.nextSibling) {
+        node = node.parentNode;
+        if (node && node !== root) leave(/** @type {Element} */ (node));
+      }
+      node = !node || node === root ? null : node.nextSibling;
+    }
+    if (cut) {
+      // What could not be read in time still has its links counted and known: a bad one must not hide behind a long mail.
+      const known = new Set(links.values());
+      for (const el of all(root, 'a[href], area[href]')) {
+        if (known.has(el)) continue;
+        if (links.size >= limits.links) break;
+        seen.links.push({ id: links.size, href: (el.getAttribute('href') ?? '').slice(0, 20000), text: fold((el.textContent ?? '').slice(0, 400)) });
+        links.set(links.size, el);
+      }
+    }
+    seen.text += foldLines(shown.join(''));
+    seen.hidden += foldLines(unseen.join('')).slice(0, 200000);
+    seen.pictures += pictures;
+    seen.cut ||= cut;
+  };
+
+  /** Spaces become one, lines stay lines. @param {string} text */
+  const foldLines = (text) => text.replace(/[^\S\n]+/g, ' ').replace(/ ?\n[ \n]*/g, '\n').trim();
+
+  // --- Regions ------------------------------------------------------------------------------------------------------
+
+  /** @param {HonmonoMemory} memory @param {Element} el */
+  const keyOf = (memory, el) => {
+    memory.keys ??= new WeakMap();
+    let key = memory.keys.get(el);
+    if (!key) {
+      memory.next = (memory.next ?? 0) + 1;
+      memory.keys.set(el, (key = `r${memory.next}`));
+    }
+    return key;
+  };
+
+  /** @param {HonmonoPlace[]} places @param {Element} container @param {Document} doc @param {Element[]} zones @returns {HonmonoSpot | null} */
+  const placeOf = (places, container, doc, zones) => {
+    for (const place of places) {
+      /** @type {ParentNode | null} */
+      let base = container;
+      try {
+        if (place.from === 'page') base = doc;
+        else if (typeof place.from === 'object') base = container.closest(place.from.up);
+      } catch {
+        base = null;
+      }
+      const node = !base ? undefined : place.css === '' ? (base instanceof Element ? base : undefined) : all(base, place.css).find((el) => !inside(zones, el));
+      if (node && (place.side === 'prepend' || node.parentNode)) return { node, where: place.side };
+    }
+    return null;
+  };
+
+  /** @param {HonmonoCandidate} site @param {HonmonoSnapshot} snapshot @param {HonmonoLimits} limits @param {Document} doc @param {HonmonoMemory} memory @param {Map<string, HonmonoRegion>} regions */
+  const lookAt = (site, snapshot, limits, doc, memory, regions) => {
+    const deadline = performance.now() + limits.time;
+    /** @type {BodyAt[]} */
+    const bodies = [];
+    for (const kind of site.kinds) {
+      if (!kind.body) continue;
+      const counts = (snapshot.tried[`${kind.name}.body`] = /** @type {number[]} */ ([]));
+      for (const body of findBodies(kind.body, doc, counts)) if (!bodies.some((other) => other.el === body.el)) bodies.push(body);
+    }
+    const outer = new Set(outermost(bodies.map((body) => body.el)));
+    const real = bodies.filter((body) => outer.has(body.el));
+    const zones = real.map((body) => body.el);
+    const used = new Set();
+
+    snapshot.page = readFields(site.page, { doc, base: doc, zones, bodies: zones, limits });
+    for (const kind of site.kinds) {
+      const counts = (snapshot.tried[`${kind.name}.roots`] = /** @type {number[]} */ ([]));
+      /** @type {Element[]} */
+      let roots = [];
+      let way = 0;
+      for (const [index, css] of kind.roots.entries()) {
+        const matches = all(doc, css);
+        counts.push(matches.length);
+        roots = outermost(matches.filter((el) => !inside(zones, el) && !own.has(el) && !isIn(el, kind.not) && rendered(el)));
+        if (kind.without.length) roots = roots.filter((root) => !kind.without.some((css) => all(root, css).some((el) => !inside(zones, el))));
+        if (kind.needs_body) roots = roots.filter((root) => real.some((body) => root.contains(body.el) && rendered(body.el)));
+        way = index;
+        if (roots.length) break;
+      }
+      const most = kind.most || 60;
+      if (roots.length > most) snapshot.cut = true;
+      for (const root of roots.slice(0, most)) {
+        const key = keyOf(memory, root);
+        if (regions.has(key)) continue; // an earlier kind has it
+        const within = kind.body ? real.filter((body) => root.contains(body.el)) : [];
+        const visible = within.filter((body) => rendered(body.el));
+        for (const body of within) used.add(body);
+        /** @type {HonmonoRegionSeen} */
+        const seen = { key, kind: kind.name, way, fields: {}, body: null };
+        seen.fields = readFields(kind.fields, { doc, base: root, zones, bodies: visible.map((body) => body.el), limits });
+        /** @type {HonmonoRegion} */
+        const region = { key, container: root, place: null, body: null, bodyDocument: null, links: new Map() };
+        region.place = placeOf(kind.places, root, doc, zones);
+        const first = visible[0];
+        if (first) {
+          region.body = first.root;
+          region.bodyDocument = first.doc;
+          seen.body = { way: first.way, count: visible.length, text: '', hidden: '', alts: [], pictures: 0, links: [], closed: first.closed, empty: false, cut: false };
+          for (const body of visible) {
+            if (!body.root) continue;
+            const content = body.root;
+            const parts = kind.body ? outermost(kind.body.parts.flatMap((css) => all(content, css))) : [];
+            for (const part of parts.length ? parts : [content]) {
+              if (seen.body.text) seen.body.text += '\n';
+              readBody(part, seen.body, region.links, limits, deadline);
+            }
+          }
+          seen.body.empty = !seen.body.closed && !seen.body.text && !seen.body.links.length && !seen.body.pictures;
+          snapshot.cut ||= seen.body.cut;
+        }
+        snapshot.regions.push(seen);
+        regions.set(key, region);
+      }
+    }
+    snapshot.strays = real.filter((body) => !used.has(body) && rendered(body.el)).length;
+    return { zones, roots: [...regions.values()].map((region) => region.container) };
+  };
+
+  // --- Shape --------------------------------------------------------------------------------------------------------
+
+  /** Names and counts around the message, for a report on a changed page. @param {Element} el @param {Element[]} zones @param {{ left: number }} budget @param {number} depth @returns {HonmonoShape} */
+  const shapeOf = (el, zones, budget, depth) => {
+    budget.left -= 1;
+    const body = zones.includes(el);
+    /** @type {HonmonoShape} */
+    const shape = { tag: el.localName, role: el.getAttribute('role') ?? '', attributes: el.getAttributeNames().sort(), text: 0, body, times: 1, inside: [] };
+    if (body || depth > 40 || budget.left < 0) return shape;
+    for (const child of el.childNodes) if (child.nodeType === 3) shape.text += fold(/** @type {Text} */ (child).data).length;
+    for (const child of el.children) {
+      if (budget.left < 0) break;
+      if (UNSEEN.has(child.tagName) || own.has(child)) continue;
+      const inner = shapeOf(child, zones, budget, depth + 1);
+      const last = shape.inside.at(-1);
+      if (last && JSON.stringify({ ...last, times: 1, text: 0 }) === JSON.stringify({ ...inner, text: 0 })) last.times += 1;
+      else shape.inside.push(inner);
+    }
+    return shape;
+  };
+
+  // --- The look -----------------------------------------------------------------------------------------------------
+
+  hands.look = (plan, doc, memory, options) => {
+    const now = Date.now();
+    /** @type {HonmonoSnapshot} */
+    const snapshot = {
+      site: '', url: '', title: '', lang: '', looked_at: now, zone: [], loading: false, tried: {}, page: {}, regions: [],
+      strays: 0, cut: false, fault: null, shape: null,
+    };
+    /** @type {Map<string, HonmonoRegion>} */
+    const regions = new Map();
+    try {
+      snapshot.url = doc.location?.href ?? doc.URL;
+      snapshot.title = doc.title.slice(0, plan.limits.value);
+      snapshot.lang = doc.documentElement?.getAttribute('lang') ?? '';
+      snapshot.loading = doc.readyState === 'loading';
+      snapshot.zone = zone(now);
+      for (const site of plan.sites) {
+        const counts = site.present.map((css) => all(doc, css).length);
+        snapshot.tried[`${site.id}.present`] = counts;
+        if (counts.length && !counts.some(Boolean)) continue;
+        snapshot.site = site.id;
+        const { zones, roots } = lookAt(site, snapshot, plan.limits, doc, memory, regions);
+        if (options?.shape) {
+          // Around the messages that were found; without any, the whole page.
+          const top = roots[0]?.parentElement ?? doc.body ?? doc.documentElement;
+          if (top) snapshot.shape = shapeOf(top, zones, { left: 1500 }, 0);
+        }
+        break;
+      }
+    } catch (fault) {
+      snapshot.fault = fault instanceof Error ? fault.name : 'unknown';
+    }
+    return { snapshot, regions };
+  };
+})();

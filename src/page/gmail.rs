@@ -1,0 +1,382 @@
+//! Gmail, `https://mail.google.com/`.
+//!
+//! Everything is in the top frame; class names are made by machines but have been the same on messages for years, while the layout
+//! around them changed. The sender is scoped to the message's own header cell, because the details popup and the mail list repeat
+//! its node. The body's second, hidden twin has no `jslog`; what a mail itself brings along comes with renamed classes.
+//!
+//! Layouts and their dates: InboxSDK/InboxSDK:src/platform-implementation-js/dom-driver/gmail/views/gmail-message-view.ts and
+//! gmail-thread-view.ts; the rest was seen in saved pages of 2020 to 2025.
+
+use super::mail::{self, Common};
+use super::plan::{
+    Body, Candidate, Field, Kind, Side, Watch, attr, body, field, place, probe, raw, strings, text,
+    there,
+};
+use super::snapshot::{RegionSeen, Snapshot};
+use crate::address::Host;
+use crate::mail::Message;
+
+/// The probes of the mail application.
+#[must_use]
+pub fn candidate() -> Candidate {
+    Candidate {
+        id: "gmail".to_owned(),
+        present: vec![],
+        page: vec![
+            field(
+                "subject",
+                [
+                    text("[role=main] h2.hP", "saved page 2022; InboxSDK 2025"),
+                    text("h2.hP", "popped-out windows have no main region"),
+                ],
+            ),
+            field(
+                "list",
+                [there(
+                    "[role=main] tr.zA",
+                    "saved page 2022: rows of the mail list",
+                )],
+            ),
+        ],
+        kinds: vec![
+            Kind {
+                name: "open".to_owned(),
+                roots: vec![
+                    probe(
+                        "[role=main] div.adn.ads",
+                        "saved page 2022; InboxSDK, FlowCrypt, Mailvelope 2025",
+                    ),
+                    probe(
+                        "[role=list] > [role=listitem] div.adn.ads",
+                        "saved page 2022",
+                    ),
+                    probe("body.xE div.adn.ads", "InboxSDK: windows of their own"),
+                    probe("div.gs:has(> .gE td.gF span.gD)", "fragment 2023"),
+                ],
+                not: strings(&["[role=dialog]", ".M9", ".aoI"]),
+                fields: open_fields(),
+                body: Some(message_body()),
+                places: vec![place("", Side::Before)],
+                ..Kind::default()
+            },
+            Kind {
+                name: "collapsed".to_owned(),
+                roots: vec![probe("[role=listitem] div.adf.ads", "fragment 2020")],
+                fields: vec![
+                    field(
+                        "sender_address",
+                        [attr("td.gF span.gD[email]", "email", "fragment 2020")],
+                    ),
+                    field(
+                        "sender_name",
+                        [attr("td.gF span.gD", "name", "fragment 2020")],
+                    ),
+                    field("date", dates()),
+                ],
+                ..Kind::default()
+            },
+        ],
+        watch: Watch {
+            attributes: strings(&["aria-expanded", "data-message-id"]),
+            frames: vec![],
+            settle: 60,
+        },
+    }
+}
+
+fn message_body() -> Body {
+    Body {
+        ways: vec![
+            body(
+                "div.ii.gt[jslog] > div.a3s",
+                "saved pages 2022, 2023, 2024, 2025",
+            ),
+            body("div.ii.gt > div.a3s", "fragment 2023: no jslog"),
+        ],
+        parts: vec![],
+        not: strings(&[".Am.Al.editable", "[role=dialog]"]),
+    }
+}
+
+fn dates() -> [super::plan::Way; 3] {
+    [
+        attr("td.gH .g3[title]", "title", "saved pages 2020, 2022, 2025"),
+        attr("td.gH .g3[alt]", "alt", "saved pages 2020, 2022"),
+        text("td.gH .g3", "fragment 2023: text only"),
+    ]
+}
+
+fn open_fields() -> Vec<Field> {
+    vec![
+        field(
+            "sender_address",
+            [
+                attr(
+                    "td.gF h3.iw span.gD[email]",
+                    "email",
+                    "saved pages 2022, 2025",
+                ),
+                attr("td.gF span.gD[email]", "email", "fragment 2020"),
+                attr(
+                    "td.gF span.gD[data-hovercard-id*='@']",
+                    "data-hovercard-id",
+                    "saved pages 2022, 2025",
+                ),
+                text("td.gF span.go", "saved page 2022: the address in words").has("@"),
+            ],
+        ),
+        field(
+            "sender_name",
+            [
+                attr(
+                    "td.gF h3.iw span.gD[name]",
+                    "name",
+                    "saved pages 2022, 2025",
+                ),
+                text("td.gF span.gD", "fragments 2020, 2023"),
+            ],
+        ),
+        field("date", dates()),
+        field(
+            "id",
+            [attr(
+                "[data-legacy-message-id]",
+                "data-legacy-message-id",
+                "InboxSDK: on a node inside for some accounts",
+            )],
+        ),
+        field(
+            "own_id",
+            [
+                attr("", "data-legacy-message-id", "saved page 2022"),
+                attr(
+                    "",
+                    "data-message-id",
+                    "saved page 2022; the only one for a reply just sent",
+                ),
+            ],
+        ),
+        field(
+            "recipients",
+            [attr(".hb span.g2[email]", "email", "saved page 2022")],
+        )
+        .many(50),
+        field(
+            "details",
+            [text(
+                "div.ajA table.ajC tr.ajv",
+                "fragment 2023: the details popup, once opened",
+            )],
+        )
+        .many(20)
+        .parts([
+            field("label", [text("td.gG", "fragment 2023")]),
+            field("value", [text("td.gL", "fragment 2023")]),
+            field(
+                "security",
+                [there(
+                    "td.gL a[href*='p=tls']",
+                    "fragment 2023: in every language",
+                )],
+            ),
+        ]),
+        field(
+            "attachments",
+            [text(".hq.gt .aQH span.aZo", "InboxSDK, FlowCrypt 2025")],
+        )
+        .many(50),
+        field(
+            "clipped",
+            [there(
+                "a[href*='view=lg']",
+                "the link at the end of a clipped message",
+            )],
+        ),
+    ]
+}
+
+/// The probes of a print view (`?view=pt`, `?view=lg`): a plain page of nested tables.
+#[must_use]
+pub fn print_candidate() -> Candidate {
+    Candidate {
+        id: "gmail_print".to_owned(),
+        present: strings(&["div.maincontent table.message", "div.bodycontainer"]),
+        page: vec![field(
+            "subject",
+            [text(
+                "div.maincontent > table:not(.message) font[size='+1'] b",
+                "Gmail's print page as widely quoted, not run",
+            )],
+        )],
+        kinds: vec![Kind {
+            name: "open".to_owned(),
+            roots: vec![probe(
+                "div.maincontent > table.message",
+                "Gmail's print page as widely quoted, not run",
+            )],
+            fields: vec![
+                field(
+                    "sender",
+                    [text(
+                        ":scope > tbody > tr:first-child > td:first-child",
+                        "as above",
+                    )],
+                ),
+                field(
+                    "date",
+                    [text(
+                        ":scope > tbody > tr:first-child > td:nth-child(2)",
+                        "as above",
+                    )],
+                ),
+            ],
+            body: Some(Body {
+                ways: vec![body(
+                    "div.maincontent > table.message > tbody > tr:last-child > td[colspan] > table",
+                    "as above",
+                )],
+                ..Body::default()
+            }),
+            places: vec![place("", Side::Before)],
+            ..Kind::default()
+        }],
+        watch: Watch::default(),
+    }
+}
+
+/// The probes of "Show original" (`?view=om`): the mail's source in a `pre`.
+#[must_use]
+pub fn original_candidate() -> Candidate {
+    super::source::candidate(
+        "gmail_source",
+        &["pre#raw_message_text", "pre.raw_message_text"],
+        vec![
+            raw(
+                "pre#raw_message_text",
+                "lankeami/gmail-sender-info:src/page-fetch.js, March 2026",
+            ),
+            raw("pre.raw_message_text", "the same by class"),
+            raw("body > pre", "Gmail's text-only form"),
+        ],
+    )
+}
+
+/// The plan's candidates for an address on Gmail's host.
+#[must_use]
+pub fn candidates(url: &url::Url) -> Vec<Candidate> {
+    let view = url.query_pairs().find(|(name, _)| name == "view");
+    match view.as_ref().map(|(_, value)| value.as_ref()) {
+        Some("om" | "att") => vec![original_candidate()],
+        Some("pt" | "lg" | "dom") => vec![print_candidate(), candidate()],
+        _ => vec![candidate()],
+    }
+}
+
+/// Reads one open message.
+#[must_use]
+pub fn message(snapshot: &Snapshot, region: &RegionSeen, common: &Common) -> Message {
+    let mut message = mail::message(snapshot, region, common);
+    let (mailed_by, signed_by) = details(region, &message);
+    if mailed_by.is_some() || signed_by.is_some() {
+        message.authentication.by = Some("Gmail".to_owned());
+    }
+    message.authentication.mailed_by = mailed_by;
+    message.authentication.signed_by = signed_by.into_iter().collect();
+    message.in_spam = fragment_folder(&snapshot.url) == Some("spam");
+    // The rest of a clipped message is not in the page.
+    message.cut |= region
+        .fields
+        .get("clipped")
+        .is_some_and(super::snapshot::Found::is_there)
+        || region
+            .body
+            .as_ref()
+            .is_some_and(|body| body.links.iter().any(|link| is_clip(&link.href)));
+    message
+}
+
+/// The link at the end of a clipped message; inside the body, so only a hint that there is more, never evidence for anything else.
+fn is_clip(href: &str) -> bool {
+    (href.starts_with("?ui=2") || href.starts_with("https://mail.google.com/mail/"))
+        && href.contains("view=lg")
+}
+
+fn fragment_folder(url: &str) -> Option<&str> {
+    let (_, fragment) = url.split_once('#')?;
+    fragment.split('/').next()
+}
+
+/// *mailed-by* and *signed-by* of the details popup, whatever language it is in: the bare domains in the rows just above the
+/// security row, in that order. With one alone its label must be a known word, since either may be missing. The subject is
+/// written by the sender and may look like a domain, so rows that repeat it (or the name) are not counted.
+fn details(region: &RegionSeen, message: &Message) -> (Option<String>, Option<String>) {
+    let none = (None, None);
+    let Some(rows) = region.fields.get("details").map(|found| &found.parts) else {
+        return none;
+    };
+    let value = |row: usize, name: &str| {
+        rows.get(row)
+            .and_then(|row| row.get(name))
+            .and_then(|found| found.first())
+    };
+    let Some(security) = rows.iter().position(|row| {
+        row.get("security")
+            .is_some_and(super::snapshot::Found::is_there)
+    }) else {
+        return none;
+    };
+    let sender_wrote = |text: &str| {
+        message.subject.as_deref() == Some(text) || message.sender.name.as_deref() == Some(text)
+    };
+    let mut found = vec![];
+    for row in (security.saturating_sub(2)..security).rev() {
+        let Some(text) =
+            value(row, "value").filter(|text| bare_domain(text) && !sender_wrote(text))
+        else {
+            break;
+        };
+        found.insert(
+            0,
+            (
+                value(row, "label").unwrap_or_default(),
+                text.to_ascii_lowercase(),
+            ),
+        );
+    }
+    match found.as_slice() {
+        [(_, mailed), (_, signed)] => (Some(mailed.clone()), Some(signed.clone())),
+        [(label, only)] if says(label, SIGNED) => (None, Some(only.clone())),
+        [(label, only)] if says(label, MAILED) => (Some(only.clone()), None),
+        _ => none,
+    }
+}
+
+/// Labels of the two rows in the languages whose words are known.
+const SIGNED: &[&str] = &[
+    "signed-by",
+    "signed by",
+    "signé par",
+    "signiert von",
+    "署名元",
+    "firmado por",
+    "firmato da",
+    "assinado por",
+];
+const MAILED: &[&str] = &[
+    "mailed-by",
+    "mailed by",
+    "envoyé par",
+    "gesendet von",
+    "送信元",
+    "enviado por",
+    "inviato da",
+];
+
+fn says(label: &str, words: &[&str]) -> bool {
+    let label = label.trim_end_matches([':', '：', ' ']).to_lowercase();
+    words.contains(&label.trim())
+}
+
+fn bare_domain(text: &str) -> bool {
+    text.contains('.') && !text.contains([' ', '@', '/', ':']) && Host::parse(text).is_some()
+}

@@ -1,0 +1,178 @@
+//! Roundcube, on any host. Run: 1.6.5 with the skins elastic, larry and classic, as a page and in the list's preview frame
+//! (same origin; its `src` attribute stays at the watermark, so only the document tells).
+//!
+//! The address is in the `title` and `href` of the sender's link, the text is the display name; when the address is not valid
+//! Roundcube shows plain text. Classes and ids of the mail come with `v1` in front and its `data-` attributes are dropped.
+
+use super::plan::{
+    Body, Candidate, From, Kind, Side, Watch, attr, body, field, place, probe, raw, strings, text,
+};
+
+/// The probes of a message, page or frame.
+#[must_use]
+pub fn candidate() -> Candidate {
+    Candidate {
+        id: "roundcube".to_owned(),
+        present: strings(&[
+            "body.task-mail",
+            "iframe#messagecontframe",
+            "#messagebody > :is(.message-htmlpart, .message-part)",
+            "#messageheader + #messagepreview",
+        ]),
+        page: vec![],
+        kinds: vec![Kind {
+            name: "open".to_owned(),
+            roots: vec![probe("body", "Roundcube 1.6.5: one message a document")],
+            not: strings(&["body.action-compose", "body.task-login"]),
+            needs_body: true,
+            fields: vec![
+                field(
+                    "subject",
+                    [
+                        text(
+                            ":is(#message-header, #messageheader) :is(h2, h3).subject",
+                            "1.6.5 elastic, larry",
+                        )
+                        .less(&[".voice", "a.extwin"]),
+                        text("td.header.subject", "1.6.5 classic"),
+                        text("h2.subject", "1.6.5 elastic").less(&[".voice", "a.extwin"]),
+                    ],
+                ),
+                field(
+                    "sender_address",
+                    [
+                        attr(
+                            "td.header.from .rcmContactAddress[title*='@']",
+                            "title",
+                            "1.6.5, all skins",
+                        ),
+                        attr(
+                            ".header-summary .rcmContactAddress[title*='@']",
+                            "title",
+                            "1.6.5 elastic: the short header",
+                        ),
+                        attr(
+                            "td.header.from a[href^='mailto:']",
+                            "href",
+                            "1.6.5, all skins",
+                        ),
+                        text(
+                            "td.header.from",
+                            "1.6.5: plain text when the address is not valid",
+                        )
+                        .has("@"),
+                    ],
+                ),
+                field(
+                    "sender_name",
+                    [
+                        text("td.header.from .rcmContactAddress", "1.6.5, all skins"),
+                        text(".header-summary .rcmContactAddress", "1.6.5 elastic"),
+                        text("td.header.from", "1.6.5: plain text").less(&[".rcmaddcontact"]),
+                    ],
+                ),
+                field(
+                    "date",
+                    [
+                        text("td.header.date", "1.6.5, all skins"),
+                        text(".header-summary .text-nowrap", "1.6.5 elastic"),
+                    ],
+                ),
+                field(
+                    "reply_to",
+                    [
+                        attr(
+                            "td.header.replyto .rcmContactAddress[title*='@']",
+                            "title",
+                            "1.6.5 templates",
+                        ),
+                        text("td.header.replyto", "1.6.5 templates").has("@"),
+                    ],
+                )
+                .many(5),
+                field(
+                    "recipients",
+                    [attr(
+                        "td.header.to .rcmContactAddress[title*='@']",
+                        "title",
+                        "1.6.5, all skins",
+                    )],
+                )
+                .many(50),
+                field(
+                    "attachments",
+                    [
+                        text("#attachment-list li .attachment-name", "1.6.5 elastic"),
+                        text("#attachment-list li a", "1.6.5 larry"),
+                    ],
+                )
+                .many(50),
+                field(
+                    "self",
+                    [attr(
+                        ":is(#message-header, #messageheader) a.extwin[href*='_uid=']",
+                        "href",
+                        "1.6.5 elastic, larry: names mailbox and number",
+                    )],
+                )
+                .from(From::Page),
+            ],
+            body: Some(Body {
+                ways: vec![body("#messagebody", "1.6.5, all skins")],
+                not: strings(&["#composebody", "#compose-content"]),
+                ..Body::default()
+            }),
+            places: vec![
+                place("#message-objects", Side::Before),
+                place("#messagebody", Side::Before),
+            ],
+            ..Kind::default()
+        }],
+        watch: Watch {
+            attributes: vec![],
+            frames: vec![],
+            settle: 30,
+        },
+    }
+}
+
+/// The probes of the message source (`_action=viewsource`): plain text in the browser's own `pre`.
+#[must_use]
+pub fn source_candidate() -> Candidate {
+    super::source::candidate(
+        "roundcube_source",
+        &["body > pre"],
+        vec![raw(
+            "body > pre",
+            "1.6.5: served as text/plain, shown by the browser in a pre",
+        )],
+    )
+}
+
+/// The plan's candidates for an address that may be Roundcube's.
+#[must_use]
+pub fn candidates(url: &url::Url) -> Vec<Candidate> {
+    let is_source = url
+        .query_pairs()
+        .any(|(name, value)| name == "_action" && value == "viewsource");
+    if is_source {
+        vec![source_candidate()]
+    } else {
+        vec![candidate()]
+    }
+}
+
+/// Mailbox and number of the message, which name it across looks.
+#[must_use]
+pub fn identity(url: &str, own_link: Option<&str>) -> Option<String> {
+    let base = url::Url::parse(url).ok()?;
+    let link = own_link.and_then(|link| base.join(link).ok());
+    [Some(base), link].into_iter().flatten().find_map(|url| {
+        let of = |wanted: &str| {
+            url.query_pairs()
+                .find(|(name, _)| name == wanted)
+                .map(|(_, value)| value.into_owned())
+        };
+        Some(format!("{}/{}", of("_mbox")?, of("_uid")?))
+    })
+}
