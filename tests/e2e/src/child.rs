@@ -1,0 +1,150 @@
+//! Programs that the lab starts, and that never outlive it.
+
+use anyhow::{Context, Result, bail};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// A running program. Ended, with all it started, when dropped.
+pub struct Running {
+    child: Child,
+    name: String,
+    said: Arc<Mutex<Vec<String>>>,
+}
+
+impl Running {
+    /// Starts it and keeps what it says.
+    pub fn start(name: &str, command: &mut Command) -> Result<Running> {
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("cannot start {name}"))?;
+        let said = Arc::new(Mutex::new(vec![]));
+        let streams: [Option<Box<dyn std::io::Read + Send>>; 2] =
+            [child.stdout.take().map(|s| Box::new(s) as _), child.stderr.take().map(|s| Box::new(s) as _)];
+        for stream in streams.into_iter().flatten() {
+            let said = said.clone();
+            std::thread::spawn(move || {
+                let mut reader = BufReader::new(stream);
+                let mut line = vec![];
+                while reader.read_until(b'\n', &mut line).is_ok_and(|n| n > 0) {
+                    if let Ok(mut said) = said.lock() {
+                        said.push(String::from_utf8_lossy(&line).trim_end().to_owned());
+                    }
+                    line.clear();
+                }
+            });
+        }
+        Ok(Running { child, name: name.to_owned(), said })
+    }
+
+    /// Every line so far, of both streams.
+    pub fn said(&self) -> Vec<String> {
+        self.said.lock().map(|said| said.clone()).unwrap_or_default()
+    }
+
+    /// Waits until `ready` makes something of what the program said, or of the world.
+    pub fn wait_until<T>(&mut self, limit: Duration, mut ready: impl FnMut(&[String]) -> Option<T>) -> Result<T> {
+        let end = Instant::now() + limit;
+        loop {
+            if let Some(found) = ready(&self.said()) {
+                return Ok(found);
+            }
+            if let Some(status) = self.child.try_wait()? {
+                bail!("{} ended at once with {status}:\n{}", self.name, self.said().join("\n"));
+            }
+            if Instant::now() > end {
+                bail!("{} was not ready in {limit:?}:\n{}", self.name, self.said().join("\n"));
+            }
+            std::thread::sleep(Duration::from_millis(15));
+        }
+    }
+
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let family = family(self.child.id());
+        end(&family);
+        let limit = Instant::now() + Duration::from_secs(5);
+        while Instant::now() < limit {
+            let gone = self.child.try_wait().is_ok_and(|status| status.is_some());
+            if gone && !family.iter().skip(1).any(|pid| lives(*pid)) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(15));
+        }
+        kill(&family);
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A process and everything below it, as far as the system tells (`/proc`).
+pub(crate) fn family(pid: u32) -> Vec<u32> {
+    let mut parents = vec![];
+    for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
+        let Some(child) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        let stat = std::fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
+        // The name in brackets may hold anything; the parent is the second field behind the last bracket.
+        let parent = stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse::<u32>().ok());
+        parents.extend(parent.map(|parent| (child, parent)));
+    }
+    let mut family = vec![pid];
+    let mut at = 0;
+    while at < family.len() {
+        let parent = family[at];
+        family.extend(parents.iter().filter(|(_, p)| *p == parent).map(|(child, _)| *child));
+        at += 1;
+    }
+    family
+}
+
+fn lives(pid: u32) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    stat.rsplit_once(')').is_some_and(|(_, rest)| !rest.trim_start().starts_with('Z'))
+}
+
+#[cfg(unix)]
+fn signal(family: &[u32], signal: rustix::process::Signal) {
+    for pid in family {
+        if let Some(pid) = i32::try_from(*pid).ok().and_then(rustix::process::Pid::from_raw) {
+            let _ = rustix::process::kill_process(pid, signal);
+        }
+    }
+}
+
+#[cfg(unix)]
+fn end(family: &[u32]) {
+    signal(family, rustix::process::Signal::TERM);
+}
+
+#[cfg(unix)]
+fn kill(family: &[u32]) {
+    let alive: Vec<u32> = family.iter().copied().filter(|pid| lives(*pid)).collect();
+    signal(&alive, rustix::process::Signal::KILL);
+}
+
+#[cfg(not(unix))]
+fn end(family: &[u32]) {
+    kill(family);
+}
+
+#[cfg(not(unix))]
+fn kill(family: &[u32]) {
+    for pid in family {
+        let _ = Command::new("taskkill").args(["/F", "/T", "/PID", &pid.to_string()]).output();
+    }
+}
+
+/// A loopback port that was free a moment ago.
+pub(crate) fn free_port() -> Result<u16> {
+    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}

@@ -1,0 +1,6 @@
+//! The lab.
+pub mod program;
+pub mod child;
+pub mod site;
+pub mod lab;
+pub mod roundcube;

@@ -1,0 +1,96 @@
+//! `cargo xtask`: everything that is done with this checkout besides `cargo build`.
+
+mod archive;
+mod bench;
+mod bundle;
+mod check;
+mod demo;
+mod lint;
+mod lists;
+mod pages;
+mod place;
+mod serve;
+mod setup;
+mod step;
+mod wasm;
+mod weight;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Builds, packs, checks and shows Honmono.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build `dist/chromium`, `dist/firefox` and `dist/www`.
+    Build {
+        /// Only this one.
+        #[arg(long, value_enum)]
+        target: Option<bundle::Target>,
+    },
+    /// Build and pack the two packages for the stores.
+    Package,
+    /// Print the bytes of what ships; fail over the limits.
+    Size,
+    /// Lint the manifest and check the types of the hands, on what is in `dist/`.
+    Lint,
+    /// Install what is missing, where that is possible.
+    Setup,
+    /// Everything that must hold, browsers included.
+    #[command(alias = "check")]
+    Test(check::Options),
+    /// A local webmail with mails in it, and a browser with the extension.
+    Demo(demo::Options),
+    /// Read saved pages with the extension that ships, and compare.
+    Pages(pages::Options),
+    /// Speed and weight.
+    Bench(bench::Options),
+    /// Make the shipped tables anew.
+    Lists(lists::Options),
+    /// Serve `dist/www` on loopback.
+    Serve {
+        /// The port.
+        #[arg(long, default_value_t = 8017)]
+        port: u16,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().task) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<ExitCode> {
+    match task {
+        Task::Build { target } => bundle::build(&target.map_or(bundle::Target::ALL.to_vec(), |one| vec![one]))?,
+        Task::Package => archive::package()?,
+        Task::Size => weight::size()?,
+        Task::Lint => lint::lint()?,
+        Task::Setup => setup::all()?,
+        Task::Test(options) => return check::check(&options),
+        Task::Demo(options) => demo::demo(&options)?,
+        Task::Pages(options) => return pages::pages(&options),
+        Task::Bench(options) => bench::bench(&options)?,
+        Task::Lists(options) => lists::lists(&options)?,
+        Task::Serve { port } => serve::serve(port)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A folder given by the user, as it is from where the command was started.
+pub(crate) fn given(path: &std::path::Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
+}

@@ -1,0 +1,70 @@
+//! Bytes of what ships. Raise a limit in a commit that says why.
+
+use crate::bundle::Target;
+use crate::{archive, place};
+use anyhow::{Result, bail};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::io::Write;
+use walkdir::WalkDir;
+
+/// (end of the path, raw bytes, gzipped bytes): the first line that fits holds.
+const LIMITS: &[(&str, usize, usize)] = &[
+    ("wasm/honmono_bg.wasm", 700_000, 300_000),
+    ("wasm/honmono.js", 60_000, 15_000),
+    ("hands/look.js", 40_000, 12_000),
+    ("hands/paint.js", 40_000, 12_000),
+    ("hands/life.js", 40_000, 12_000),
+];
+
+/// A package as a whole, packed.
+const PACKAGE: usize = 700_000;
+
+/// Prints raw and gzipped bytes of every file in `dist/`; an error if one is over its limit.
+pub fn size() -> Result<()> {
+    let mut over = vec![];
+    for target in Target::ALL {
+        let folder = target.folder();
+        if !folder.is_dir() {
+            bail!("{} is missing: run `cargo xtask build`", place::shown(&folder));
+        }
+        let (mut raw_sum, mut gzip_sum) = (0, 0);
+        println!("{}", target.name());
+        for entry in WalkDir::new(&folder).sort_by_file_name() {
+            let entry = entry?;
+            if !entry.file_type().is_file() {
+                continue;
+            }
+            let bytes = std::fs::read(entry.path())?;
+            let (raw, gzip) = (bytes.len(), gzipped(&bytes)?);
+            (raw_sum, gzip_sum) = (raw_sum + raw, gzip_sum + gzip);
+            let name = entry.path().strip_prefix(&folder)?.to_string_lossy().replace('\\', "/");
+            let limit = LIMITS.iter().find(|(end, ..)| name.ends_with(end));
+            println!("  {raw:>9} {gzip:>8}  {name}");
+            if let Some((_, most_raw, most_gzip)) = limit
+                && (raw > *most_raw || gzip > *most_gzip)
+            {
+                over.push(format!("{}/{name}: {raw} / {gzip}, limit {most_raw} / {most_gzip}", target.name()));
+            }
+        }
+        println!("  {raw_sum:>9} {gzip_sum:>8}  together");
+        let package = archive::path(target);
+        if Target::PACKAGES.contains(&target) && package.exists() {
+            let bytes = std::fs::metadata(&package)?.len();
+            println!("  {bytes:>18}  {}", place::shown(&package));
+            if bytes > PACKAGE as u64 {
+                over.push(format!("{}: {bytes}, limit {PACKAGE}", place::shown(&package)));
+            }
+        }
+    }
+    if !over.is_empty() {
+        bail!("too heavy (raw / gzip):\n  {}", over.join("\n  "));
+    }
+    Ok(())
+}
+
+fn gzipped(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
