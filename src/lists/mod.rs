@@ -1,6 +1,8 @@
 //! Shipped tables (public suffixes, brands, wrappers, shorteners, confusables), each with a note on how it was made.
 //! Brands are data: the engine knows no brand by name.
 
+pub mod marketplaces;
+
 use crate::address::Suffixes;
 
 /// Every table the engine looks things up in, handed around by reference.

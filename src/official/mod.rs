@@ -1,4 +1,25 @@
-//! The official check: records read from the brand's own pages, and matching a message against them.
+//! The official check: records read from the brand's own pages, matching a message against them, and the search for an order.
+//!
+//! *Listed* confirms, *not listed* proves nothing: the brand leaves some kinds of mail out of its list, and the list may belong to
+//! another account. Whatever is said here names what was read.
+
+pub mod day;
+pub mod matching;
+pub mod order;
+pub mod record;
+pub mod records;
+pub mod search;
+pub mod stamp;
+pub mod subject;
+
+pub use day::Day;
+pub use matching::{Agreement, Near, TimeAgreement};
+pub use record::{
+    ListPage, MessageRow, OrderList, OrderRow, PageKind, PageReading, Precision, Tab,
+};
+pub use records::Records;
+pub use search::{Answer, Conclusion, OrderSearch, Place, PlaceKind};
+pub use subject::{Likeness, Subject};
 
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +36,7 @@ pub enum Standing {
     SignedOut,
     /// A robot check or an error page.
     Stopped,
-    /// The page's rows could not be read.
+    /// The page's rows could not be read, or are not there yet.
     NotRead,
     /// Not among the rows that were read.
     NotFound {
@@ -23,6 +44,15 @@ pub enum Standing {
         from: Option<i64>,
         /// The newest row read.
         to: Option<i64>,
+        /// How many rows were read.
+        #[serde(default)]
+        rows: u32,
+        /// The page offers older ones that were not read.
+        #[serde(default)]
+        more: bool,
+        /// The row that comes nearest, when one does: same subject at another time, or without a readable time.
+        #[serde(default)]
+        near: Option<Near>,
     },
     /// Listed.
     Listed {
@@ -30,5 +60,19 @@ pub enum Standing {
         subject: String,
         /// When it was sent, as milliseconds.
         sent: Option<i64>,
+        /// What agreed, and by how much.
+        #[serde(default)]
+        agreement: Agreement,
+        /// The marketplace whose list it is in (`amazon.co.jp`).
+        #[serde(default)]
+        marketplace: String,
     },
+}
+
+impl Standing {
+    /// Whether an official record matches: time and subject. It never outweighs a bad sender or link.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        matches!(self, Self::Listed { .. })
+    }
 }

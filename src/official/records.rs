@@ -1,0 +1,500 @@
+//! [`Records`]: everything read from the brand's own pages in this session of the browser, by marketplace.
+//!
+//! Kept in session storage only; capped; forgotten when the person signs out, or says so.
+
+use super::Standing;
+use super::matching::{Found, Wanted};
+use super::record::{ListPage, MessageRow, OrderList, OrderRow, PageKind, PageReading};
+use super::search::PlaceKind;
+use crate::mail::Message;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Rows kept for one marketplace.
+pub const MOST_ROWS: usize = 5_000;
+/// Pages of order lists kept for one marketplace.
+const MOST_PAGES: usize = 500;
+/// Characters of a subject that are kept.
+const MOST_SUBJECT: usize = 500;
+
+/// All records, by marketplace.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Records {
+    /// By the marketplace's id.
+    pub shelves: BTreeMap<String, Shelf>,
+}
+
+/// The records of one marketplace.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Shelf {
+    /// Rows of the Message Center, newest first.
+    pub messages: Vec<MessageRow>,
+    /// What the Message Center's page was when last seen.
+    pub center: Option<PageKind>,
+    /// It offered older rows when last seen.
+    pub more: bool,
+    /// Orders seen, and where.
+    pub orders: Vec<OrderSeen>,
+    /// Pages of order lists seen.
+    pub pages: Vec<ListPage>,
+    /// What other places of a search were when last seen.
+    pub places: Vec<(PlaceKind, PageKind)>,
+}
+
+/// An order that was seen.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OrderSeen {
+    /// The order.
+    pub row: OrderRow,
+    /// In these places.
+    pub places: Vec<PlaceKind>,
+}
+
+/// What a tab was opened for, by a click of the person's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Errand {
+    /// The Message Center.
+    Messages,
+    /// A place where an order may be.
+    Place(PlaceKind),
+}
+
+impl Records {
+    /// Takes in what a page said. `errand` is what its tab was opened for. Gives back whether anything changed.
+    pub fn take(&mut self, reading: &PageReading, errand: Option<&Errand>) -> bool {
+        if crate::lists::marketplaces::by_id(&reading.marketplace).is_none() {
+            return false;
+        }
+        if signed_out(reading) && self.shelves.contains_key(&reading.marketplace) {
+            self.shelves.remove(&reading.marketplace);
+            return true;
+        }
+        let shelf = self.shelves.entry(reading.marketplace.clone()).or_default();
+        let before = shelf.clone();
+        shelf.take_messages(reading, errand);
+        shelf.take_orders(reading, errand);
+        *shelf != before
+    }
+
+    /// Forgets everything.
+    pub fn forget(&mut self) {
+        self.shelves.clear();
+    }
+
+    /// Asks anew: states of pages seen earlier say nothing about the tab that is opened now. Rows stay.
+    pub fn ask(&mut self, marketplace: &str) {
+        if let Some(shelf) = self.shelves.get_mut(marketplace)
+            && shelf.center != Some(PageKind::Messages)
+        {
+            shelf.center = None;
+        }
+    }
+
+    /// How a message stands. `claimed` is the marketplace it claims to come from; `asked` whether the person asked for the check.
+    #[must_use]
+    pub fn standing(&self, message: &Message, claimed: Option<&str>, asked: bool) -> Standing {
+        let Some(wanted) = Wanted::of(message) else {
+            return if asked {
+                Standing::NotRead
+            } else {
+                Standing::NotAsked
+            };
+        };
+        let mut near = None;
+        // The claimed one first; then the others: alerts do come from another marketplace.
+        let mut shelves: Vec<(&String, &Shelf)> = self.shelves.iter().collect();
+        shelves.sort_by_key(|(id, _)| Some(id.as_str()) != claimed);
+        for (id, shelf) in &shelves {
+            match wanted.best(&shelf.messages) {
+                Some(Found::Listed(row, agreement)) => {
+                    return Standing::Listed {
+                        subject: row.subject.clone(),
+                        sent: row.sent.map(|sent| sent.0),
+                        agreement,
+                        marketplace: (*id).clone(),
+                    };
+                }
+                Some(Found::Near(row)) => near = near.or(Some(row)),
+                None => {}
+            }
+        }
+        if !asked {
+            return Standing::NotAsked;
+        }
+        let shelf = match claimed {
+            Some(claimed) => self.shelves.get(claimed),
+            None => shelves.first().map(|(_, shelf)| *shelf),
+        };
+        let Some(shelf) = shelf else {
+            return Standing::Waiting;
+        };
+        match shelf.center {
+            None => Standing::Waiting,
+            Some(PageKind::SignIn | PageKind::SecondStep) => Standing::SignedOut,
+            Some(PageKind::Captcha | PageKind::Error) => Standing::Stopped,
+            Some(PageKind::Messages) => {
+                let times = || {
+                    shelf
+                        .messages
+                        .iter()
+                        .filter_map(|row| row.sent)
+                        .map(|sent| sent.0)
+                };
+                Standing::NotFound {
+                    from: times().min(),
+                    to: times().max(),
+                    rows: u32::try_from(shelf.messages.len()).unwrap_or(u32::MAX),
+                    more: shelf.more,
+                    near,
+                }
+            }
+            Some(_) => Standing::NotRead,
+        }
+    }
+}
+
+/// The page shows that nobody is signed in. A page that asks to sign in does not show that: a person who is only recognised is sent
+/// there too, and comes back to the same account.
+fn signed_out(reading: &PageReading) -> bool {
+    reading.signed_in == Some(false)
+        && !matches!(
+            reading.kind,
+            PageKind::SignIn | PageKind::SecondStep | PageKind::Captcha
+        )
+}
+
+impl Shelf {
+    fn take_messages(&mut self, reading: &PageReading, errand: Option<&Errand>) {
+        let meant = reading.kind == PageKind::Messages
+            || reading.meant == Some(PageKind::Messages)
+            || (reading.meant.is_none()
+                && errand == Some(&Errand::Messages)
+                && reading.kind != PageKind::Message);
+        if meant {
+            // Rows read a moment ago are not lost because the page is between two fillings.
+            if !(reading.kind == PageKind::Unread && self.center == Some(PageKind::Messages)) {
+                self.center = Some(if reading.kind == PageKind::Other {
+                    PageKind::Unread
+                } else {
+                    reading.kind
+                });
+            }
+            if reading.kind == PageKind::Messages {
+                self.more = reading.more;
+            }
+        }
+        for row in &reading.messages {
+            let mut row = row.clone();
+            if row.subject.len() > MOST_SUBJECT {
+                row.subject = row.subject.chars().take(MOST_SUBJECT).collect();
+            }
+            match self.messages.iter_mut().find(|known| same_row(known, &row)) {
+                Some(known) => *known = row,
+                None => self.messages.push(row),
+            }
+        }
+        if !reading.messages.is_empty() {
+            self.messages.sort_by_key(|row| std::cmp::Reverse(row.sent));
+            self.messages.truncate(MOST_ROWS);
+        }
+    }
+
+    fn take_orders(&mut self, reading: &PageReading, errand: Option<&Errand>) {
+        if let (Some(page), PageKind::Orders) = (&reading.list, reading.kind)
+            && !self.pages.contains(page)
+        {
+            self.pages
+                .retain(|known| known.list != page.list || known.start != page.start);
+            if self.pages.len() < MOST_PAGES {
+                self.pages.push(page.clone());
+            }
+        }
+        let own_place = place_of(reading);
+        if let Some(place) = &own_place {
+            self.place(place.clone(), reading.kind);
+        }
+        if let Some(Errand::Place(place)) = errand
+            && own_place.as_ref() != Some(place)
+        {
+            self.place(place.clone(), reading.kind);
+        }
+        for row in &reading.orders {
+            let seen = match self
+                .orders
+                .iter()
+                .position(|seen| seen.row.number == row.number)
+            {
+                Some(at) => &mut self.orders[at],
+                None if self.orders.len() < MOST_ROWS => {
+                    self.orders.push(OrderSeen {
+                        row: row.clone(),
+                        places: vec![],
+                    });
+                    let last = self.orders.len() - 1;
+                    &mut self.orders[last]
+                }
+                None => continue,
+            };
+            if row.placed.is_some() {
+                seen.row.placed = row.placed;
+                seen.row.placed_as_shown.clone_from(&row.placed_as_shown);
+            }
+            seen.row.cancelled |= row.cancelled;
+            if let Some(place) = &own_place
+                && !seen.places.contains(place)
+            {
+                seen.places.push(place.clone());
+            }
+        }
+    }
+
+    fn place(&mut self, place: PlaceKind, kind: PageKind) {
+        if let Some(known) = self.places.iter_mut().find(|(known, _)| *known == place) {
+            known.1 = kind;
+        } else if self.places.len() < MOST_PAGES {
+            self.places.push((place, kind));
+        }
+    }
+
+    /// What a place was when last seen.
+    #[must_use]
+    pub fn seen(&self, place: &PlaceKind) -> Option<PageKind> {
+        self.places
+            .iter()
+            .find(|(known, _)| known == place)
+            .map(|(_, kind)| *kind)
+    }
+}
+
+/// Which place of a search a page is, by what it says of itself.
+fn place_of(reading: &PageReading) -> Option<PlaceKind> {
+    if let Some(number) = &reading.asked {
+        return Some(PlaceKind::Own(number.clone()));
+    }
+    if reading.kind == PageKind::Points || reading.meant == Some(PageKind::Points) {
+        return Some(PlaceKind::Points);
+    }
+    Some(match reading.list.as_ref()?.list {
+        OrderList::Year(year) => PlaceKind::Year(year),
+        OrderList::Days30 | OrderList::Months3 => PlaceKind::Recent,
+        OrderList::Hidden => PlaceKind::Hidden,
+        OrderList::Cancelled => PlaceKind::Cancelled,
+        OrderList::Digital => PlaceKind::Digital,
+        OrderList::Other => return None,
+    })
+}
+
+fn same_row(one: &MessageRow, other: &MessageRow) -> bool {
+    match (&one.message, &other.message) {
+        (Some(one), Some(other)) => one == other,
+        _ => one.sent == other.sent && one.subject == other.subject,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::Timestamp;
+    use crate::official::{Tab, TimeAgreement};
+
+    const JAPAN: &str = "amazon.co.jp";
+
+    fn mail(subject: &str, sent: i64) -> Message {
+        Message {
+            subject: Some(subject.to_owned()),
+            sent: Some(Timestamp(sent)),
+            ..Message::default()
+        }
+    }
+
+    fn rows(from: i64, count: i64) -> PageReading {
+        PageReading {
+            marketplace: JAPAN.to_owned(),
+            kind: PageKind::Messages,
+            messages: (from..from + count)
+                .map(|at| MessageRow {
+                    sent: Some(Timestamp(at * 3_600_000)),
+                    subject: format!("お知らせ その {at} について"),
+                    message: Some(format!("m{at}")),
+                    tab: Tab::All,
+                    ..MessageRow::default()
+                })
+                .collect(),
+            ..PageReading::default()
+        }
+    }
+
+    fn state(kind: PageKind) -> PageReading {
+        PageReading {
+            marketplace: JAPAN.to_owned(),
+            kind,
+            meant: Some(PageKind::Messages),
+            ..PageReading::default()
+        }
+    }
+
+    #[test]
+    fn five_states_are_told_apart() {
+        let mail = mail("お知らせ その 7 について", 7 * 3_600_000);
+        let mut records = Records::default();
+        let standing = |records: &Records| records.standing(&mail, Some(JAPAN), true);
+        assert_eq!(
+            records.standing(&mail, Some(JAPAN), false),
+            Standing::NotAsked
+        );
+        assert_eq!(standing(&records), Standing::Waiting);
+        for (kind, expected) in [
+            (PageKind::SignIn, Standing::SignedOut),
+            (PageKind::SecondStep, Standing::SignedOut),
+            (PageKind::Captcha, Standing::Stopped),
+            (PageKind::Error, Standing::Stopped),
+            (PageKind::Unread, Standing::NotRead),
+        ] {
+            assert!(records.take(&state(kind), None));
+            assert_eq!(standing(&records), expected);
+        }
+        records.take(&rows(10, 3), None);
+        assert!(matches!(
+            standing(&records),
+            Standing::NotFound {
+                rows: 3,
+                from: Some(36_000_000),
+                to: Some(43_200_000),
+                ..
+            }
+        ));
+        records.take(&rows(5, 3), None);
+        let Standing::Listed {
+            subject,
+            agreement,
+            marketplace,
+            ..
+        } = standing(&records)
+        else {
+            panic!("listed")
+        };
+        assert_eq!(
+            (subject.as_str(), marketplace.as_str()),
+            ("お知らせ その 7 について", JAPAN)
+        );
+        assert_eq!(agreement.time, TimeAgreement::Seconds(0));
+    }
+
+    #[test]
+    fn a_state_without_an_address_counts_for_the_tab_that_was_opened() {
+        let mut records = Records::default();
+        let captcha = PageReading {
+            meant: None,
+            ..state(PageKind::Captcha)
+        };
+        records.take(&captcha, None);
+        assert_eq!(
+            records.standing(&mail("a subject long enough", 0), Some(JAPAN), true),
+            Standing::Waiting
+        );
+        records.take(&captcha, Some(&Errand::Messages));
+        assert_eq!(
+            records.standing(&mail("a subject long enough", 0), Some(JAPAN), true),
+            Standing::Stopped
+        );
+        records.ask(JAPAN);
+        assert_eq!(
+            records.standing(&mail("a subject long enough", 0), Some(JAPAN), true),
+            Standing::Waiting
+        );
+    }
+
+    #[test]
+    fn found_in_another_marketplace() {
+        let mut records = Records::default();
+        records.take(
+            &PageReading {
+                marketplace: "amazon.com".to_owned(),
+                ..rows(7, 1)
+            },
+            None,
+        );
+        let standing = records.standing(
+            &mail("お知らせ その 7 について", 7 * 3_600_000),
+            Some(JAPAN),
+            true,
+        );
+        assert!(
+            matches!(standing, Standing::Listed { marketplace, .. } if marketplace == "amazon.com")
+        );
+    }
+
+    #[test]
+    fn rows_merge_and_are_capped() {
+        let mut records = Records::default();
+        assert!(records.take(&rows(0, 20), None));
+        assert!(!records.take(&rows(0, 20), None), "nothing new");
+        records.take(&rows(10, 20), None);
+        assert_eq!(records.shelves[JAPAN].messages.len(), 30);
+        for page in 0..60 {
+            records.take(&rows(page * 100, 100), None);
+        }
+        let shelf = &records.shelves[JAPAN];
+        assert_eq!(shelf.messages.len(), MOST_ROWS);
+        assert_eq!(
+            shelf.messages[0].message.as_deref(),
+            Some("m5999"),
+            "the newest are kept"
+        );
+    }
+
+    #[test]
+    fn signing_out_forgets_and_being_sent_to_sign_in_does_not() {
+        let mut records = Records::default();
+        records.take(&rows(0, 3), None);
+        records.take(
+            &PageReading {
+                signed_in: Some(false),
+                meant: Some(PageKind::Orders),
+                ..state(PageKind::SignIn)
+            },
+            None,
+        );
+        assert_eq!(records.shelves[JAPAN].messages.len(), 3);
+        let home = PageReading {
+            marketplace: JAPAN.to_owned(),
+            kind: PageKind::Home,
+            signed_in: Some(false),
+            ..PageReading::default()
+        };
+        assert!(records.take(&home, None));
+        assert!(records.shelves.is_empty());
+        records.take(&rows(0, 3), None);
+        records.forget();
+        assert_eq!(records, Records::default());
+    }
+
+    #[test]
+    fn strangers_leave_no_record() {
+        let mut records = Records::default();
+        assert!(!records.take(
+            &PageReading {
+                marketplace: "amazon.example".to_owned(),
+                ..rows(0, 3)
+            },
+            None
+        ));
+        assert_eq!(records, Records::default());
+    }
+
+    #[test]
+    fn stored_and_read_back() {
+        let mut records = Records::default();
+        records.take(&rows(0, 3), None);
+        let text = serde_json::to_string(&records).unwrap();
+        assert_eq!(serde_json::from_str::<Records>(&text).unwrap(), records);
+        assert_eq!(
+            serde_json::from_str::<Records>("{}").unwrap(),
+            Records::default()
+        );
+    }
+}
