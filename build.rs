@@ -4,18 +4,34 @@
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
+#[path = "build/brands.rs"]
+mod brands;
 #[path = "build/letters.rs"]
 mod letters;
+#[path = "build/suffixes.rs"]
+mod suffixes;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=build");
-    println!("cargo::rerun-if-changed=src/lists");
+    for path in [
+        "build.rs",
+        "build",
+        "src/lists/public_suffixes.dat",
+        "src/lists/brands",
+    ] {
+        println!("cargo::rerun-if-changed={path}");
+    }
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
-    write(&out, "letters.rs", &letters::source())?;
+    let list = std::fs::read_to_string("src/lists/public_suffixes.dat")?;
+    write(&out, "suffixes.bin", &suffixes::packed(&list)?)?;
+    write(
+        &out,
+        "brands.rs",
+        brands::source(Path::new("src/lists/brands"))?.as_bytes(),
+    )?;
+    write(&out, "letters.rs", letters::source().as_bytes())?;
     Ok(())
 }
 
-fn write(out: &Path, name: &str, source: &str) -> Result<(), Box<dyn Error>> {
-    std::fs::write(out.join(name), source).map_err(|error| format!("{name}: {error}").into())
+fn write(out: &Path, name: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
+    std::fs::write(out.join(name), bytes).map_err(|error| format!("{name}: {error}").into())
 }

@@ -24,6 +24,43 @@ impl Host {
         (!text.is_empty()).then(|| Self(text.into()))
     }
 
+    /// The host of a URL that is parsed already: its text is in the right form, only a trailing dot may stand.
+    #[must_use]
+    pub fn of(url: &url::Url) -> Option<Self> {
+        let text = url.host_str()?.trim_end_matches('.');
+        (!text.is_empty()).then(|| Self(text.into()))
+    }
+
+    /// The part of this host that starts at a byte, when a label starts there.
+    #[must_use]
+    pub fn from(&self, start: usize) -> Option<Self> {
+        let starts = start == 0 || self.0.as_bytes().get(start - 1) == Some(&b'.');
+        let text = self.0.get(start..)?;
+        (starts && !text.is_empty()).then(|| Self(text.into()))
+    }
+
+    /// An IP address rather than a name.
+    #[must_use]
+    pub fn is_ip(&self) -> bool {
+        // The URL standard reads every host whose last label is a number as IPv4, and IPv6 stands in brackets.
+        self.0.starts_with('[')
+            || self
+                .0
+                .rsplit('.')
+                .next()
+                .is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()))
+    }
+
+    /// The name in Unicode, when that differs from the ASCII form.
+    #[must_use]
+    pub fn to_unicode(&self) -> Option<String> {
+        if !self.labels().any(|label| label.starts_with("xn--")) {
+            return None;
+        }
+        let (text, _) = idna::domain_to_unicode(&self.0);
+        (text != *self.0).then_some(text)
+    }
+
     /// The text of the host, for showing and for looking up in tables; not for comparing.
     #[must_use]
     pub fn as_str(&self) -> &str {

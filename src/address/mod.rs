@@ -13,4 +13,4 @@ pub use host::Host;
 pub use likeness::Likeness;
 pub use link::{Hop, Link, Oddity, Shown, Target};
 pub use mailbox::Mailbox;
-pub use site::{Site, Suffixes};
+pub use site::{Site, Suffix, Suffixes};

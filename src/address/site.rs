@@ -8,14 +8,303 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct Site(pub Host);
 
-/// The public suffix list, packed at build time. See `lists/` for its source.
-#[derive(Debug, Default)]
-pub struct Suffixes {}
+/// The public suffix list (publicsuffix.org), packed when the engine is built. See `lists/public_suffixes.dat` for its version.
+#[derive(Clone, Copy, Debug)]
+pub struct Suffixes {
+    /// The graph that `build/suffixes.rs` describes.
+    graph: &'static [u8],
+    root: usize,
+}
+
+/// The public suffix of a host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Suffix {
+    /// Where in the host's text it starts.
+    pub start: usize,
+    /// A company lets strangers register below it (the list's private section): `workers.dev`, `cloudfront.net`.
+    pub private: bool,
+    /// A rule of the list names it; otherwise it is the last label for want of a rule.
+    pub listed: bool,
+}
+
+static SHIPPED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/suffixes.bin"));
+
+impl Default for Suffixes {
+    fn default() -> Self {
+        Self::shipped()
+    }
+}
 
 impl Suffixes {
-    /// The registrable domain of a host; `None` for IP addresses and for hosts that are public suffixes themselves.
+    /// The list that ships.
     #[must_use]
-    pub fn site_of(&self, _host: &Host) -> Option<Site> {
-        None
+    pub fn shipped() -> Self {
+        let (graph, root) = SHIPPED.split_at(SHIPPED.len().saturating_sub(4));
+        let root = root.try_into().map_or(0, u32::from_le_bytes) as usize;
+        Self { graph, root }
+    }
+
+    /// Bytes of the packed list.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.graph.len()
+    }
+
+    /// The public suffix of a host; `None` for IP addresses.
+    ///
+    /// The algorithm is the list's own (publicsuffix.org/list): the longest rule wins, an exception before all, `*` when none fits.
+    #[must_use]
+    pub fn suffix_of(&self, host: &Host) -> Option<Suffix> {
+        if host.is_ip() {
+            return None;
+        }
+        let text = host.as_str().as_bytes();
+        let mut best = Suffix {
+            start: label_start(text, text.len()),
+            private: false,
+            listed: false,
+        };
+        let mut place = Some(Place::Node(self.root));
+        let mut at = text.len();
+        while let Some(here) = place {
+            // `at` is the start of a label or the end of the host.
+            if at < text.len() || text.is_empty() {
+                let kinds = self.kinds(here);
+                let private = kinds & 0b1110_0000 != 0;
+                if kinds & (1 << 3 | 1 << 7) != 0 {
+                    let start = text[at..]
+                        .iter()
+                        .position(|b| *b == b'.')
+                        .map_or(at, |dot| at + dot + 1);
+                    return Some(Suffix {
+                        start,
+                        private,
+                        listed: true,
+                    });
+                }
+                if kinds & (1 << 1 | 1 << 5) != 0 {
+                    best = Suffix {
+                        start: at,
+                        private,
+                        listed: true,
+                    };
+                }
+                if kinds & (1 << 2 | 1 << 6) != 0 && at > 0 {
+                    best = Suffix {
+                        start: label_start(text, at - 1),
+                        private,
+                        listed: true,
+                    };
+                }
+                if at == 0 {
+                    break;
+                }
+                place = self.step(here, b'.');
+                at -= 1;
+            }
+            while at > 0 && text[at - 1] != b'.' {
+                at -= 1;
+                let Some(here) = place else { break };
+                place = self.step(here, text[at]);
+            }
+        }
+        Some(best)
+    }
+
+    /// The registrable domain of a host; `None` for IP addresses and for hosts that are public suffixes themselves.
+    ///
+    /// ```
+    /// use honmono::address::{Host, Suffixes};
+    /// let site = |text: &str| Suffixes::shipped().site_of(&Host::parse(text)?).map(|site| site.0.to_string());
+    /// assert_eq!(site("www.amazon.co.jp.evil.shop").as_deref(), Some("evil.shop"));
+    /// assert_eq!(site("co.jp"), None);
+    /// ```
+    #[must_use]
+    pub fn site_of(&self, host: &Host) -> Option<Site> {
+        self.site_start(host)
+            .and_then(|start| host.from(start))
+            .map(Site)
+    }
+
+    /// Where in the host's text its registrable domain starts.
+    #[must_use]
+    pub fn site_start(&self, host: &Host) -> Option<usize> {
+        let suffix = self.suffix_of(host)?;
+        (suffix.start > 0).then(|| label_start(host.as_str().as_bytes(), suffix.start - 1))
+    }
+
+    /// The rule kinds that end here, as bits.
+    fn kinds(&self, place: Place) -> u8 {
+        let mut kinds = 0;
+        match place {
+            Place::Edge(at) => {
+                let byte = self.byte(at) & 0x7f;
+                if byte < 16 {
+                    kinds |= 1 << (byte & 7);
+                }
+            }
+            Place::Node(mut at) => loop {
+                let byte = self.byte(at);
+                // Kinds sort before letters, and end their edge.
+                if byte & 0x70 != 0 || byte & 0x80 == 0 {
+                    break;
+                }
+                kinds |= 1 << (byte & 7);
+                if byte & 8 != 0 {
+                    break;
+                }
+                at += 1;
+            },
+        }
+        kinds
+    }
+
+    fn step(&self, place: Place, letter: u8) -> Option<Place> {
+        let mut at = match place {
+            Place::Edge(at) => return (self.byte(at) & 0x7f == letter).then(|| self.after(at)),
+            Place::Node(at) => at,
+        };
+        loop {
+            let first = self.byte(at) & 0x7f;
+            if first == letter {
+                return Some(self.after(at));
+            }
+            // Edges are sorted by their first letter.
+            if first > letter {
+                return None;
+            }
+            while self.byte(at) & 0x80 == 0 {
+                at += 1;
+            }
+            let end = self.byte(at) & 0x7f;
+            at += 1;
+            let last = if end < 16 {
+                end & 8 != 0
+            } else {
+                let last = self.byte(at) & 1 != 0;
+                while self.byte(at) & 0x80 != 0 {
+                    at += 1;
+                }
+                at += 1;
+                last
+            };
+            if last {
+                return None;
+            }
+        }
+    }
+
+    /// Where one comes out after the letter at this byte.
+    fn after(&self, at: usize) -> Place {
+        if self.byte(at) & 0x80 == 0 {
+            return Place::Edge(at + 1);
+        }
+        let from = at + 1;
+        let (mut distance, mut shift, mut at) = (0usize, 0, from);
+        loop {
+            let byte = self.byte(at);
+            distance |= usize::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 || shift > 21 {
+                return Place::Node(from.saturating_sub(distance >> 1));
+            }
+            shift += 7;
+            at += 1;
+        }
+    }
+
+    /// Past the end stands a last edge that fits no letter.
+    fn byte(&self, at: usize) -> u8 {
+        self.graph.get(at).copied().unwrap_or(0x88)
+    }
+}
+
+/// Where a walk through the graph has come to.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Inside an edge, before this byte.
+    Edge(usize),
+    /// At the node that starts here.
+    Node(usize),
+}
+
+/// Where the label that ends before `end` starts.
+fn label_start(text: &[u8], end: usize) -> usize {
+    text.get(..end)
+        .and_then(|text| text.iter().rposition(|byte| *byte == b'.'))
+        .map_or(0, |dot| dot + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(text: &str) -> Option<String> {
+        Suffixes::shipped()
+            .site_of(&Host::parse(text).unwrap())
+            .map(|site| site.0.to_string())
+    }
+
+    #[test]
+    fn finds_what_somebody_registered() {
+        // Cases of the list's own test vectors (publicsuffix/list:tests/test_psl.txt), and a few of ours.
+        for (host, wanted) in [
+            ("example.com", Some("example.com")),
+            ("b.example.com", Some("example.com")),
+            ("example.uk.com", Some("example.uk.com")),
+            ("a.b.example.uk.com", Some("example.uk.com")),
+            ("c.kobe.jp", None),
+            ("b.c.kobe.jp", Some("b.c.kobe.jp")),
+            ("city.kobe.jp", Some("city.kobe.jp")),
+            ("www.city.kobe.jp", Some("city.kobe.jp")),
+            ("ide.kyoto.jp", None),
+            ("b.ide.kyoto.jp", Some("b.ide.kyoto.jp")),
+            ("test.ck", None),
+            ("b.test.ck", Some("b.test.ck")),
+            ("www.ck", Some("www.ck")),
+            ("www.www.ck", Some("www.ck")),
+            ("test.k12.ak.us", Some("test.k12.ak.us")),
+            ("食狮.公司.cn", Some("xn--85x722f.xn--55qx5d.cn")),
+            ("a.b.unlisted", Some("b.unlisted")),
+            ("www.amazon.co.jp", Some("amazon.co.jp")),
+            ("phish.workers.dev", Some("phish.workers.dev")),
+            (
+                "accounts.s3.ap-northeast-1.amazonaws.com",
+                Some("accounts.s3.ap-northeast-1.amazonaws.com"),
+            ),
+            ("127.0.0.1", None),
+            ("localhost", None),
+        ] {
+            assert_eq!(site(host).as_deref(), wanted, "{host}");
+        }
+    }
+
+    #[test]
+    fn knows_rented_space() {
+        let private = |text: &str| {
+            Suffixes::shipped()
+                .suffix_of(&Host::parse(text).unwrap())
+                .unwrap()
+                .private
+        };
+        assert!(private("x.workers.dev"));
+        assert!(private("d1.cloudfront.net"));
+        assert!(!private("www.amazon.co.jp"));
+    }
+
+    #[test]
+    fn stays_small() {
+        assert!(
+            Suffixes::shipped().size() < 65_000,
+            "{} bytes",
+            Suffixes::shipped().size()
+        );
+    }
+
+    #[test]
+    fn a_name_of_a_thousand_labels_is_read() {
+        assert_eq!(
+            site(&format!("{}com", "a.".repeat(1_000))).as_deref(),
+            Some("a.com")
+        );
     }
 }

@@ -1,15 +1,20 @@
 //! Shipped tables (public suffixes, brands, wrappers, shorteners, confusables), each with a note on how it was made.
 //! Brands are data: the engine knows no brand by name.
 
+pub mod brands;
+pub mod guide;
 pub mod marketplaces;
 
-use crate::address::Suffixes;
+use crate::address::{Host, Suffixes};
+pub use brands::{Brands, Ownership};
 
 /// Every table the engine looks things up in, handed around by reference.
 #[derive(Debug, Default)]
 pub struct Tables {
     /// The public suffix list.
     pub suffixes: Suffixes,
+    /// Whose names are whose.
+    pub brands: Brands,
 }
 
 impl Tables {
@@ -17,5 +22,11 @@ impl Tables {
     #[must_use]
     pub fn shipped() -> Self {
         Self::default()
+    }
+
+    /// Whose a host is.
+    #[must_use]
+    pub fn owner_of(&self, host: &Host) -> Ownership {
+        self.brands.owner_of(host, &self.suffixes)
     }
 }

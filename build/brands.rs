@@ -1,0 +1,96 @@
+//! Writes the brand files of `src/lists/brands` as Rust data.
+
+use serde::Deserialize;
+use std::error::Error;
+use std::fmt::Write;
+use std::path::Path;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Brand {
+    id: String,
+    name: String,
+    spellings: Vec<String>,
+    other_spellings: Vec<String>,
+    short_forms: Vec<String>,
+    owned: Vec<String>,
+    tenants: Vec<String>,
+    short_links: Vec<String>,
+    senders: Vec<String>,
+    relays: Vec<String>,
+    words: Vec<Words>,
+    marketplaces: Vec<Marketplace>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    why: String,
+    are: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Marketplace {
+    host: String,
+    #[serde(default)]
+    also: Vec<String>,
+    languages: Vec<String>,
+}
+
+/// The Rust source of all brand files of a folder.
+pub fn source(folder: &Path) -> Result<String, Box<dyn Error>> {
+    let mut files: Vec<_> = std::fs::read_dir(folder)?
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .map(|entry| entry.path())
+        .collect();
+    files.retain(|path| path.extension().is_some_and(|end| end == "toml"));
+    files.sort();
+    let mut text = String::from("pub(super) static SHIPPED: &[BrandData] = &[\n");
+    for path in files {
+        let wrong = |what: String| format!("{}: {what}", path.display());
+        let brand: Brand = toml::from_str(&std::fs::read_to_string(&path)?)
+            .map_err(|error| wrong(error.to_string()))?;
+        let hosts = brand
+            .owned
+            .iter()
+            .chain(&brand.tenants)
+            .chain(&brand.short_links)
+            .chain(&brand.senders);
+        for host in hosts.chain(brand.marketplaces.iter().map(|site| &site.host)) {
+            if idna::domain_to_ascii_strict(host).ok().as_deref() != Some(host) {
+                return Err(wrong(format!("no host name: \"{host}\"")).into());
+            }
+        }
+        if let Some(words) = brand.words.iter().find(|words| words.why.is_empty()) {
+            return Err(wrong(format!("words without a reason: {:?}", words.are)).into());
+        }
+        let words: Vec<&String> = brand.words.iter().flat_map(|words| &words.are).collect();
+        writeln!(
+            text,
+            "BrandData {{ id: {:?}, name: {:?}, spellings: &{:?}, other_spellings: &{:?}, short_forms: &{:?}, owned: &{:?}, tenants: &{:?}, \
+             short_links: &{:?}, senders: &{:?}, relays: &{:?}, words: &{words:?}, marketplaces: &[",
+            brand.id,
+            brand.name,
+            brand.spellings,
+            brand.other_spellings,
+            brand.short_forms,
+            brand.owned,
+            brand.tenants,
+            brand.short_links,
+            brand.senders,
+            brand.relays
+        )?;
+        for site in &brand.marketplaces {
+            writeln!(
+                text,
+                "MarketplaceData {{ host: {:?}, also: &{:?}, languages: &{:?} }},",
+                site.host, site.also, site.languages
+            )?;
+        }
+        text.push_str("] },\n");
+    }
+    text.push_str("];\n");
+    Ok(text)
+}
