@@ -1,6 +1,13 @@
 //! What a page, or a raw mail, says about one mail, as plain data.
 
+pub(crate) mod brand;
+pub(crate) mod claim;
+pub mod name;
 pub mod orders;
+pub mod phrases;
+
+pub use brand::BrandWords;
+pub use claim::claim;
 
 use crate::address::{Link, Mailbox};
 use serde::{Deserialize, Serialize};
@@ -142,6 +149,9 @@ pub struct Claim {
     pub marketplace: Option<String>,
     /// The words that say so, and where they stand.
     pub words: Vec<ClaimWords>,
+    /// The evidence leaves no doubt. A claim that is not firm never makes a mail dangerous.
+    #[serde(default)]
+    pub firm: bool,
 }
 
 /// One piece of evidence of a claim.

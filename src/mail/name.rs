@@ -1,0 +1,252 @@
+//! What a display name, or another short line such as a subject, says of a brand.
+//!
+//! A name is read folded: invisible characters, marks, look-alike letters, width, spaces and filler between the letters do
+//! not hide a brand; how it was hidden is kept, since honest names hide nothing.
+
+use super::brand::BrandWords;
+use crate::address::Mailbox;
+use crate::address::script::{Spacing, fold};
+
+/// A name's reading.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NameReading {
+    /// The brand stands in it as a word.
+    pub named: bool,
+    /// ... in disguise: marks, invisible or foreign letters inside the word, or letters apart.
+    pub disguised: bool,
+    /// ... misspelt by one letter, and nowhere right.
+    pub misspelt: bool,
+    /// ... followed by the ending of one of its sites, right or misspelt.
+    pub with_site: bool,
+    /// It is the name of one of the brand's products and hardly more.
+    pub product: bool,
+    /// The words that say so, as written.
+    pub words: String,
+    /// A mail address in it.
+    pub address: Option<Mailbox>,
+    /// What follows "via": a list or service that rewrote the sender.
+    pub via: Option<String>,
+}
+
+impl NameReading {
+    /// The name says that this is the brand.
+    #[must_use]
+    pub fn claims(&self) -> bool {
+        self.named || (self.misspelt && self.with_site)
+    }
+}
+
+/// Reads a name.
+#[must_use]
+pub fn read(text: &str, brand: &BrandWords) -> NameReading {
+    let text: String = text.chars().take(1_000).collect();
+    let folded = fold(&text);
+    let plain = folded.as_str();
+    let mut reading = NameReading {
+        address: address_in(&text),
+        via: plain
+            .find(" via ")
+            .map(|at| plain[at + 5..].trim_matches(['"', '\'', ' ']).to_owned()),
+        ..NameReading::default()
+    };
+    let cut = |range: std::ops::Range<usize>| {
+        let words: String = text.get(range).unwrap_or("").chars().take(80).collect();
+        words
+    };
+    for spelling in &brand.spellings {
+        let spacing = if spelling.is_ascii() {
+            Spacing::Loose
+        } else {
+            Spacing::Tight
+        };
+        for found in folded.find(spelling, spacing) {
+            let before = plain[..found.folded.start].chars().next_back();
+            let after = plain[found.folded.end..].chars().next();
+            let joined =
+                |c: Option<char>| spelling.is_ascii() && c.is_some_and(|c| c.is_ascii_alphabetic());
+            if joined(before) || joined(after) {
+                continue;
+            }
+            reading.with_site |= brand.site_after(&plain[found.folded.end..]);
+            if !reading.named || found.is_disguised() {
+                reading.words = cut(found.original.clone());
+            }
+            reading.named = true;
+            reading.disguised |= found.is_disguised();
+        }
+    }
+    if !reading.named {
+        misspelt(plain, brand, &mut reading);
+    }
+    let hidden = folded.had_invisible || folded.had_marks || folded.mixed_script_word;
+    let bare: String = plain.chars().filter(|c| c.is_alphanumeric()).collect();
+    let product = brand.products.iter().any(|product| {
+        let product: String = product.chars().filter(|c| c.is_alphanumeric()).collect();
+        bare == product
+            || (plain.trim().starts_with(&product)
+                && plain.split_whitespace().count() <= 4
+                && starts_word(plain.trim(), &product))
+    });
+    if product {
+        reading.product = true;
+        reading.disguised |= hidden;
+        if reading.words.is_empty() {
+            reading.words = text.trim().chars().take(80).collect();
+        }
+    }
+    reading
+}
+
+fn starts_word(plain: &str, word: &str) -> bool {
+    plain[word.len()..]
+        .chars()
+        .next()
+        .is_none_or(|c| !c.is_alphanumeric())
+}
+
+fn misspelt(plain: &str, brand: &BrandWords, reading: &mut NameReading) {
+    for word in plain
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| word.len() >= 4)
+    {
+        if brand.ordinary.contains(word) {
+            continue;
+        }
+        let digits: String = word
+            .chars()
+            .map(|c| match c {
+                '0' => 'o',
+                '1' => 'l',
+                '4' => 'a',
+                '3' => 'e',
+                '5' => 's',
+                c => c,
+            })
+            .collect();
+        let close = brand
+            .spellings
+            .iter()
+            .filter(|spelling| spelling.is_ascii() && spelling.len() >= 5)
+            .any(|spelling| near(&digits, spelling));
+        if close {
+            let end = word.as_ptr() as usize - plain.as_ptr() as usize + word.len();
+            reading.misspelt = true;
+            reading.with_site |= brand.site_after(&plain[end..]);
+            reading.words = word.to_owned();
+        }
+    }
+}
+
+/// One letter left out, added, replaced, or two neighbours swapped; or the same after a digit was read as a letter.
+fn near(word: &str, spelling: &str) -> bool {
+    if word == spelling {
+        return true;
+    }
+    let (a, b) = (word.as_bytes(), spelling.as_bytes());
+    let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let back = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(x, y)| x == y)
+        .count();
+    let shorter = a.len().min(b.len());
+    match a.len().abs_diff(b.len()) {
+        0 => {
+            let same = front + back;
+            let swapped =
+                || same + 2 == a.len() && a[front] == b[front + 1] && a[front + 1] == b[front];
+            same + 1 == a.len() || swapped()
+        }
+        1 => front + back >= shorter,
+        _ => false,
+    }
+}
+
+/// A mail address inside a name.
+fn address_in(text: &str) -> Option<Mailbox> {
+    text.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | '"' | ',' | ';'))
+        .filter(|word| word.contains('@') && !word.starts_with('@'))
+        .find_map(|word| {
+            let mailbox = Mailbox::parse(word.trim_matches(['\'', '.', ':', '[', ']']))?;
+            let host = mailbox.host.as_ref()?;
+            (host.as_str().contains('.') && !mailbox.local.is_empty()).then_some(mailbox)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shop() -> BrandWords {
+        BrandWords {
+            id: "shopping".into(),
+            name: "Shopping".into(),
+            spellings: vec![
+                "shopping".into(),
+                crate::address::script::fold("ショップ").as_str().into(),
+            ],
+            endings: vec![".co.jp".into(), ".com".into()],
+            ordinary: ["hopping".to_owned()].into(),
+            products: vec!["gold".into()],
+        }
+    }
+
+    fn reading(text: &str) -> NameReading {
+        read(text, &shop())
+    }
+
+    #[test]
+    fn named_plainly_and_in_disguise() {
+        assert!(reading("Shopping.co.jp").claims() && !reading("Shopping.co.jp").disguised);
+        assert!(reading("shoppingからのお知らせ").named);
+        assert!(reading("ショップ").named);
+        for disguise in [
+            "S\u{34f}h\u{34f}opping",
+            "Shоpping",
+            "Sh\u{200d}opping",
+            "S h o p p i n g",
+        ] {
+            assert!(reading(disguise).disguised, "{disguise}");
+        }
+        assert!(!reading("Ｓｈｏｐｐｉｎｇ").disguised && reading("Ｓｈｏｐｐｉｎｇ").named);
+    }
+
+    #[test]
+    fn misspelt_names_need_a_site() {
+        assert!(reading("Shoping.co.jp").claims());
+        assert!(reading("Shopipng").misspelt && !reading("Shopipng").claims());
+        for other in [
+            "Hopping",
+            "Shipping Dept",
+            "Shoppings Mall",
+            "workshopping",
+            "Shop",
+        ] {
+            assert!(!reading(other).claims(), "{other}");
+        }
+        assert!(!reading("hopping.com").misspelt);
+    }
+
+    #[test]
+    fn products_addresses_and_lists() {
+        assert!(reading("G\u{200e}old").product && reading("G\u{200e}old").disguised);
+        assert!(
+            reading("Gold Support").product
+                && !reading("Goldman Sachs").product
+                && !reading("Old Gold").product
+        );
+        let host = reading("Offers@shopping.com")
+            .address
+            .and_then(|address| address.host);
+        assert_eq!(
+            host.map(|host| host.to_string()).as_deref(),
+            Some("shopping.com")
+        );
+        assert_eq!(
+            reading("Shopping via Some-list").via.as_deref(),
+            Some("some-list")
+        );
+        assert!(reading("me @ work").address.is_none());
+    }
+}
