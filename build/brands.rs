@@ -20,6 +20,17 @@ struct Brand {
     relays: Vec<String>,
     words: Vec<Words>,
     marketplaces: Vec<Marketplace>,
+    #[serde(default)]
+    redirects: Vec<Redirect>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Redirect {
+    path: String,
+    parameter: String,
+    #[serde(default)]
+    base64: bool,
 }
 
 #[derive(Deserialize)]
@@ -87,6 +98,14 @@ pub fn source(folder: &Path) -> Result<String, Box<dyn Error>> {
                 text,
                 "MarketplaceData {{ host: {:?}, also: &{:?}, languages: &{:?} }},",
                 site.host, site.also, site.languages
+            )?;
+        }
+        text.push_str("], redirects: &[");
+        for row in &brand.redirects {
+            writeln!(
+                text,
+                "RedirectData {{ path: {:?}, parameter: {:?}, base64: {} }},",
+                row.path, row.parameter, row.base64
             )?;
         }
         text.push_str("] },\n");

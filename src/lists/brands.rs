@@ -32,6 +32,19 @@ pub struct BrandData {
     pub words: &'static [&'static str],
     /// Its marketplaces.
     pub marketplaces: &'static [MarketplaceData],
+    /// Paths of its own sites that lead on.
+    pub redirects: &'static [RedirectData],
+}
+
+/// A redirect on a brand's own sites, as its file says.
+#[derive(Debug)]
+pub struct RedirectData {
+    /// The path, whole.
+    pub path: &'static str,
+    /// The query parameter with the target.
+    pub parameter: &'static str,
+    /// The target is base64.
+    pub base64: bool,
 }
 
 /// A marketplace, as the brand's file says.
@@ -272,6 +285,7 @@ mod tests {
             relays: &[],
             words: &[],
             marketplaces: &[],
+            redirects: &[],
         }];
         let brands = Brands::new(&MADE_UP);
         let owner = |text: &str| brands.owner_of(&Host::parse(text).unwrap(), &Suffixes::shipped());

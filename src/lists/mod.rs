@@ -4,7 +4,9 @@
 pub mod brands;
 pub mod guide;
 pub mod marketplaces;
+pub mod wrappers;
 
+use crate::address::unwrap::Wrappers;
 use crate::address::{Host, Suffixes};
 pub use brands::{Brands, Ownership};
 
@@ -15,6 +17,8 @@ pub struct Tables {
     pub suffixes: Suffixes,
     /// Whose names are whose.
     pub brands: Brands,
+    /// Redirect wrappers and shorteners.
+    pub wrappers: Wrappers,
 }
 
 impl Tables {
