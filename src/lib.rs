@@ -15,6 +15,7 @@
 //! as an argument. `tests/house.rs` keeps it so.
 
 pub mod address;
+pub mod guide;
 pub mod lists;
 pub mod mail;
 pub mod official;
