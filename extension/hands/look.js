@@ -23,6 +23,9 @@
   /** @param {string} text */
   const fold = (text) => text.replace(/\s+/g, ' ').trim();
 
+  /** Lines and indentation of the markup go, spaces within a line stay as the page has them. @param {string} text */
+  const foldMarkup = (text) => text.replace(/\s*[\n\r\t]\s*/g, ' ').trim();
+
   /** @param {ParentNode} root @param {string} css @returns {Element[]} */
   const all = (root, css) => {
     try {
@@ -106,7 +109,7 @@
         const el = /** @type {Element} */ (node);
         enter = !UNSEEN.has(el.tagName) && !left?.has(el) && !own.has(el);
         if (el.tagName === 'IMG') out.push(el.getAttribute('alt') ?? '');
-        if (el.tagName === 'BR' || (enter && !INLINE.has(el.tagName))) out.push(' ');
+        if (el.tagName === 'BR' || (enter && !INLINE.has(el.tagName))) out.push('\n');
       }
       if (enter && node.firstChild) {
         node = node.firstChild;
@@ -115,7 +118,7 @@
       while (node && node !== root && !node.nextSibling) node = node.parentNode;
       node = !node || node === root ? null : node.nextSibling;
     }
-    return fold(out.join('')).slice(0, most);
+    return foldMarkup(out.join('')).slice(0, most);
   };
 
   /** @param {Element} el @param {HonmonoWay} way @param {number} most @returns {string | null} */
@@ -123,6 +126,7 @@
     if (way.take === 'text') return textOf(el, way.less, most);
     if (way.take === 'raw') return (el.textContent ?? '').slice(0, 6000000);
     if (way.take === 'there') return '';
+    if (way.take === 'tag') return el.localName;
     return el.getAttribute(way.take.attr)?.slice(0, most) ?? null;
   };
 
@@ -187,6 +191,10 @@
       counts[index] = (counts[index] ?? 0) + matches.length;
       for (const el of matches) if (!way.has(el)) way.set(el, index);
     }
+    if (plan.dense && !way.size) {
+      const el = densest(doc);
+      if (el) way.set(el, plan.ways.length);
+    }
     return outermost([...way.keys()])
       .filter((el) => !isIn(el, plan.not) && !el.closest('[contenteditable]:not([contenteditable="false" i])'))
       .map((el) => {
@@ -202,7 +210,7 @@
         if (!inner) return { el, way: index, root: null, doc: null, closed: el.getAttribute('src') ?? '' };
         const within = inner;
         const root = one.inside.map((css) => all(within, css)[0]).find(Boolean) ?? inner.body;
-        const draft = root?.isContentEditable || inner.designMode === 'on';
+        const draft = /** @type {HTMLElement | null} */ (root)?.isContentEditable || inner.designMode === 'on';
         return { el, way: index, root: draft ? null : root, doc: inner, closed: null };
       })
       .filter((body) => body.root || body.closed !== null);
@@ -398,6 +406,41 @@
   /** Spaces become one, lines stay lines. @param {string} text */
   const foldLines = (text) => text.replace(/[^\S\n]+/g, ' ').replace(/ ?\n[ \n]*/g, '\n').trim();
 
+  /** The pane a body lies in, for regions found by climbing from it. @param {Element} el @param {string[]} panes */
+  const panesOf = (el, panes) => {
+    for (const css of panes) {
+      try {
+        const pane = el.closest(css);
+        if (pane) return pane;
+      } catch {
+        // a selector that this browser does not know
+      }
+    }
+    return null;
+  };
+
+  /**
+   * Where most of a page's links to other sites are: the smallest element that holds most of them. For pages nobody told us about.
+   * @param {Document} doc
+   */
+  const densest = (doc) => {
+    const host = doc.location?.host;
+    const abroad = all(doc, 'a[href]').filter((el) => {
+      const a = /** @type {HTMLAnchorElement} */ (el);
+      return /^https?:$/.test(a.protocol) && a.host !== host && rendered(a);
+    });
+    if (!abroad.length || abroad.length > 20000) return null;
+    /** @type {Map<Element, number>} */
+    const held = new Map();
+    for (const link of abroad) for (let up = link.parentElement; up; up = up.parentElement) held.set(up, (held.get(up) ?? 0) + 1);
+    let el = doc.body;
+    for (;;) {
+      const next = [...el.children].find((child) => (held.get(child) ?? 0) > abroad.length * 0.7 && /^(?:block|table|flex|grid|list-item)/.test(getComputedStyle(child).display));
+      if (!next) return el === doc.body ? null : el;
+      el = /** @type {HTMLElement} */ (next);
+    }
+  };
+
   // --- Regions ------------------------------------------------------------------------------------------------------
 
   /** @param {HonmonoMemory} memory @param {Element} el */
@@ -457,6 +500,24 @@
         if (kind.needs_body) roots = roots.filter((root) => real.some((body) => root.contains(body.el) && rendered(body.el)));
         way = index;
         if (roots.length) break;
+      }
+      if (!roots.length && kind.climb.length) {
+        way = kind.roots.length;
+        const visible = real.filter((body) => rendered(body.el)).map((body) => body.el);
+        for (const body of visible) {
+          if (isIn(body, kind.not)) continue;
+          const pane = panesOf(body, kind.climb);
+          if (!pane) continue;
+          /** @type {Element} */
+          let el = body;
+          while (el !== pane && el.parentElement) {
+            const up = el.parentElement;
+            if (visible.some((other) => other !== body && up.contains(other))) break;
+            el = up;
+          }
+          if (el !== body) roots.push(el);
+        }
+        counts.push(roots.length);
       }
       const most = kind.most || 60;
       if (roots.length > most) snapshot.cut = true;

@@ -1,17 +1,18 @@
 // Types shared by the hands. Plan and snapshot are src/page/plan.rs and src/page/snapshot.rs as JSON; their documentation is there.
 
 type HonmonoFrom = 'region' | 'page' | 'before' | { up: string };
-type HonmonoTake = 'text' | 'raw' | 'there' | { attr: string };
+type HonmonoTake = 'text' | 'raw' | 'there' | 'tag' | { attr: string };
 type HonmonoSide = 'before' | 'prepend' | 'after';
 
 interface HonmonoWay { css: string; take: HonmonoTake; less: string[]; has: string }
 interface HonmonoField { name: string; from: HonmonoFrom; ways: HonmonoWay[]; most: number; parts: HonmonoField[] }
 interface HonmonoBodyWay { css: string; frame: boolean; inside: string[] }
-interface HonmonoBody { ways: HonmonoBodyWay[]; parts: string[]; not: string[] }
+interface HonmonoBody { ways: HonmonoBodyWay[]; parts: string[]; not: string[]; dense: boolean }
 interface HonmonoPlace { css: string; from: HonmonoFrom; side: HonmonoSide }
 interface HonmonoKind {
   name: string;
   roots: string[];
+  climb: string[];
   not: string[];
   without: string[];
   needs_body: boolean;

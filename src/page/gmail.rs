@@ -53,7 +53,7 @@ pub fn candidate() -> Candidate {
                     probe("body.xE div.adn.ads", "InboxSDK: windows of their own"),
                     probe("div.gs:has(> .gE td.gF span.gD)", "fragment 2023"),
                 ],
-                not: strings(&["[role=dialog]", ".M9", ".aoI"]),
+                not: strings(&["div.adf", "[role=dialog]", ".M9", ".aoI"]),
                 fields: open_fields(),
                 body: Some(message_body()),
                 places: vec![place("", Side::Before)],
@@ -93,8 +93,8 @@ fn message_body() -> Body {
             ),
             body("div.ii.gt > div.a3s", "fragment 2023: no jslog"),
         ],
-        parts: vec![],
         not: strings(&[".Am.Al.editable", "[role=dialog]"]),
+        ..Body::default()
     }
 }
 
@@ -276,6 +276,12 @@ pub fn candidates(url: &url::Url) -> Vec<Candidate> {
 #[must_use]
 pub fn message(snapshot: &Snapshot, region: &RegionSeen, common: &Common) -> Message {
     let mut message = mail::message(snapshot, region, common);
+    if message.subject.is_none()
+        && let Some(subject) = subject_row(region, &message)
+    {
+        message.subject = Some(subject);
+        message.missing.retain(|name| name != "subject");
+    }
     let (mailed_by, signed_by) = details(region, &message);
     if mailed_by.is_some() || signed_by.is_some() {
         message.authentication.by = Some("Gmail".to_owned());
@@ -349,6 +355,21 @@ fn details(region: &RegionSeen, message: &Message) -> (Option<String>, Option<St
         [(label, only)] if says(label, MAILED) => (Some(only.clone()), None),
         _ => none,
     }
+}
+
+/// The subject from the details popup: the row below the date, whose value the header repeats.
+fn subject_row(region: &RegionSeen, message: &Message) -> Option<String> {
+    let date = message.sent_as_shown.as_deref()?;
+    let rows = &region.fields.get("details")?.parts;
+    let value = |row: &std::collections::BTreeMap<String, super::Found>| {
+        row.get("value")
+            .and_then(|found| found.first())
+            .map(str::to_owned)
+    };
+    let at = rows
+        .iter()
+        .position(|row| value(row).as_deref() == Some(date))?;
+    value(rows.get(at + 1)?)
 }
 
 /// Labels of the two rows in the languages whose words are known.

@@ -41,8 +41,8 @@ pub fn message(snapshot: &Snapshot, region: &RegionSeen, common: &Common) -> Mes
         sender: sender(region),
         subject: region
             .first("subject")
-            .map(str::to_owned)
-            .or_else(|| common.subject.clone()),
+            .or(common.subject.as_deref())
+            .map(fold),
         ..Message::default()
     };
     if message.sender.address.is_none() {
@@ -111,7 +111,7 @@ pub fn message(snapshot: &Snapshot, region: &RegionSeen, common: &Common) -> Mes
 
 fn fill(message: &mut Message, body: &BodySeen, tables: &Tables) {
     message.text.clone_from(&body.text);
-    message.hidden_text = body.hidden.split_whitespace().collect::<Vec<_>>().join(" ");
+    message.hidden_text = fold(&body.hidden);
     message.alt_texts.clone_from(&body.alts);
     message.pictures = body.pictures;
     message.cut = body.cut;
@@ -128,6 +128,11 @@ fn fill(message: &mut Message, body: &BodySeen, tables: &Tables) {
             link
         })
         .collect();
+}
+
+/// White space folded, as in subjects of raw mails.
+fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn sender(region: &RegionSeen) -> Sender {

@@ -6,15 +6,24 @@
 //! One file per webmail holds its probes, each with where and when it was seen true, and what only that webmail needs in reading.
 //! [`sites`] is the list of them all.
 
+pub mod fastmail;
+pub mod generic;
 pub mod gmail;
+pub mod join;
 pub mod mail;
+pub mod others;
+pub mod outlook;
 pub mod plan;
+pub mod proton;
 pub mod roundcube;
 pub mod sites;
 pub mod snapshot;
+pub mod sogo;
 pub mod source;
 pub mod time;
+pub mod yahoo;
 
+pub use join::{Joined, join};
 pub use plan::Plan;
 pub use sites::{hosts, plan};
 pub use snapshot::{Found, Snapshot};

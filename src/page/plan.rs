@@ -47,6 +47,9 @@ pub struct Kind {
     pub name: String,
     /// Selectors of its root, best first; the first way with an accepted match is used.
     pub roots: Vec<Probe>,
+    /// When no root is found: panes in which a root is made from each body, by climbing as high as no other body is held. For
+    /// pages whose classes mean nothing.
+    pub climb: Vec<String>,
     /// A root that is one of these, or lies inside one, is dropped (compose boxes, drafts, templates).
     pub not: Vec<String>,
     /// A root that holds one of these outside the mail's body is dropped.
@@ -159,6 +162,8 @@ pub enum Take {
     Attr(String),
     /// Nothing but that it is there: the value is empty.
     There,
+    /// Its tag name.
+    Tag,
 }
 
 /// Where the mail's own content is.
@@ -171,6 +176,8 @@ pub struct Body {
     pub parts: Vec<String>,
     /// A root that is one of these, or lies inside one, is none (editors).
     pub not: Vec<String>,
+    /// When no way matches: take the element that holds most of the page's links to other hosts.
+    pub dense: bool,
 }
 
 /// One way to a body.
@@ -268,6 +275,15 @@ pub fn text(css: &str, seen: &str) -> Way {
 pub fn attr(css: &str, name: &str, seen: &str) -> Way {
     Way {
         take: Take::Attr(name.to_owned()),
+        ..text(css, seen)
+    }
+}
+
+/// The tag name of a match.
+#[must_use]
+pub fn tag(css: &str, seen: &str) -> Way {
+    Way {
+        take: Take::Tag,
         ..text(css, seen)
     }
 }

@@ -3,7 +3,10 @@
 use super::mail::Common;
 use super::plan::{Candidate, Plan};
 use super::snapshot::{RegionSeen, Snapshot};
-use super::{MessageReading, Reading, gmail, mail, roundcube, source};
+use super::{
+    MessageReading, Reading, fastmail, generic, gmail, mail, others, outlook, proton, roundcube,
+    sogo, source, yahoo,
+};
 use crate::lists::Tables;
 use crate::mail::Message;
 use url::Url;
@@ -18,7 +21,7 @@ pub struct Webmail {
     pub candidates: fn(&Url) -> Vec<Candidate>,
 }
 
-/// Every webmail, in the order of its candidates on a host that none of them claims.
+/// Every webmail, in the order of its candidates on a host that none of them claims. The generic one is last: it is always present.
 pub const WEBMAILS: &[Webmail] = &[
     Webmail {
         name: "gmail",
@@ -26,9 +29,69 @@ pub const WEBMAILS: &[Webmail] = &[
         candidates: gmail::candidates,
     },
     Webmail {
+        name: "outlook",
+        hosts: outlook::HOSTS,
+        candidates: |_| vec![outlook::candidate()],
+    },
+    Webmail {
+        name: "yahoo",
+        hosts: yahoo::HOSTS,
+        candidates: |_| vec![yahoo::candidate()],
+    },
+    Webmail {
+        name: "yahoo_japan",
+        hosts: yahoo::JAPAN,
+        candidates: |_| vec![yahoo::japan()],
+    },
+    Webmail {
+        name: "icloud",
+        hosts: others::ICLOUD,
+        candidates: others::icloud,
+    },
+    Webmail {
+        name: "proton",
+        hosts: proton::HOSTS,
+        candidates: |_| vec![proton::candidate()],
+    },
+    Webmail {
+        name: "fastmail",
+        hosts: fastmail::HOSTS,
+        candidates: |_| vec![fastmail::candidate()],
+    },
+    Webmail {
+        name: "zoho",
+        hosts: others::ZOHO,
+        candidates: others::zoho,
+    },
+    Webmail {
+        name: "united",
+        hosts: others::UNITED,
+        candidates: others::united,
+    },
+    Webmail {
         name: "roundcube",
         hosts: &[],
         candidates: roundcube::candidates,
+    },
+    Webmail {
+        name: "sogo",
+        hosts: &[],
+        candidates: |_| vec![sogo::candidate()],
+    },
+    Webmail {
+        name: "snappymail",
+        hosts: &[],
+        candidates: others::snappymail,
+    },
+    Webmail {
+        name: "zimbra",
+        hosts: &[],
+        candidates: others::zimbra,
+    },
+    Webmail {
+        name: "generic",
+        hosts: &[],
+        candidates: |_| vec![generic::candidate()],
     },
 ];
 
@@ -100,13 +163,17 @@ pub fn read(snapshot: &Snapshot, tables: &Tables) -> Reading {
     let common = Common::of(snapshot, tables);
     let messages: Vec<MessageReading> = snapshot
         .of_kind("open")
-        .map(|region| {
+        .filter_map(|region| {
             let message = message(snapshot, region, &common);
-            MessageReading {
+            // On a page nobody knows, a body with links is not yet a mail.
+            if snapshot.site == "generic" && !generic::is_mail(&message, region, &common) {
+                return None;
+            }
+            Some(MessageReading {
                 region: region.key.clone(),
                 identity: identity(snapshot, region).unwrap_or_else(|| mail::identity(&message)),
                 message,
-            }
+            })
         })
         .collect();
     if !messages.is_empty() {
@@ -140,13 +207,19 @@ fn is_application(snapshot: &Snapshot) -> bool {
 fn message(snapshot: &Snapshot, region: &RegionSeen, common: &Common) -> Message {
     match snapshot.site.as_str() {
         "gmail" | "gmail_print" => gmail::message(snapshot, region, common),
-        _ => mail::message(snapshot, region, common),
+        "outlook" => outlook::message(snapshot, region, common),
+        "yahoo" => yahoo::message(snapshot, region, common),
+        "proton" => proton::message(snapshot, region, common),
+        "sogo" => sogo::message(snapshot, region, common),
+        "roundcube" => mail::message(snapshot, region, common),
+        _ => generic::message(snapshot, region, common),
     }
 }
 
 fn identity(snapshot: &Snapshot, region: &RegionSeen) -> Option<String> {
     let own = match snapshot.site.as_str() {
         "roundcube" => roundcube::identity(&snapshot.url, region.first("self")),
+        "sogo" => sogo::identity(&snapshot.url),
         _ => None,
     };
     own.or_else(|| {

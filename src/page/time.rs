@@ -83,6 +83,8 @@ fn plain(shown: &str) -> String {
     let mut out = String::with_capacity(shown.len());
     for c in shown.chars() {
         match c {
+            // 2026-06-04T10:00:00Z
+            'T' | 't' if out.ends_with(|c: char| c.is_ascii_digit()) => out.push(' '),
             '(' | '（' => depth += 1,
             ')' | '）' => depth = depth.saturating_sub(1),
             _ if depth > 0 => {}
@@ -145,6 +147,12 @@ fn time_of_day(tokens: &[Token]) -> Option<(i64, Vec<Token>)> {
     {
         seconds = *n;
         end += 2;
+        // Fractions of a second, as machines write them.
+        if let (Some(Token::Mark('.')), Some(Token::Number(_, 3))) =
+            (tokens.get(end), tokens.get(end + 1))
+        {
+            end += 2;
+        }
     }
     let mut rest: Vec<Token> = [&tokens[..at], &tokens[end..]].concat();
     // a.m. and p.m. fall apart into letters and dots.
@@ -245,6 +253,17 @@ fn explicit_offset(tokens: Vec<Token>) -> Option<(Option<i32>, Vec<Token>)> {
             offset = Some(if *sign == '+' { minutes } else { -minutes });
         }
         rest.drain(at..at + 2);
+    } else if let Some(at) = rest.len().checked_sub(4)
+        && let [
+            Token::Mark(sign @ ('+' | '-')),
+            Token::Number(hours, 2),
+            Token::Mark(':'),
+            Token::Number(minutes, 2),
+        ] = &rest[at..]
+    {
+        let total = i32::try_from(hours * 60 + minutes).ok()?;
+        offset = Some(if *sign == '+' { total } else { -total });
+        rest.truncate(at);
     }
     let unsure = rest
         .iter()
@@ -601,6 +620,8 @@ mod tests {
             "6 May 2022 21:55 GMT+9",
             "2022년 5월 6일 (금) 오후 12:55",
             "6 May 2022, 12:55 (4 years ago)",
+            "2022-05-06T12:55:00.000Z",
+            "2022-05-06T14:55:00+02:00",
         ] {
             assert_eq!(at(shown), Some(NOON), "{shown}");
         }
