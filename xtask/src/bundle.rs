@@ -82,7 +82,7 @@ pub fn build(targets: &[Target]) -> Result<()> {
 fn extension(target: Target, bound: &Path, to: &Path) -> Result<()> {
     let source = place::root().join("extension");
     copy(&source.join("static"), to, |path| !is_types(path))?;
-    copy(&source.join("hands"), &to.join("hands"), |path| path.extension().is_some_and(|x| x == "js"))?;
+    copy(&source.join("hands"), &to.join("hands"), |path| path.extension().is_some_and(|x| x == "js" || x == "css"))?;
     copy(bound, &to.join("wasm"), |path| !is_types(path))?;
     let manifest = manifest(target)?;
     std::fs::write(to.join("manifest.json"), format!("{}\n", serde_json::to_string_pretty(&manifest)?))?;

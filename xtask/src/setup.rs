@@ -21,7 +21,7 @@ pub enum Part {
 /// Everything.
 pub const ALL: [Part; 3] = [Part::NpmTools, Part::Browsers, Part::Webmail];
 
-const BROWSERS: [&str; 5] = ["chromium", "chromium-driver", "firefox-esr", "firefox-esr-l10n-ja", "fonts-noto-cjk"];
+const BROWSERS: [&str; 6] = ["chromium", "chromium-driver", "chromium-l10n", "firefox-esr", "firefox-esr-l10n-ja", "fonts-noto-cjk"];
 // `php-cgi` only so that the package `php` does not bring Apache.
 const WEBMAIL: [&str; 5] = ["roundcube-core", "roundcube-sqlite3", "dovecot-imapd", "php-cli", "php-cgi"];
 

@@ -57,7 +57,8 @@ impl Logged {
             "clients4.google.com",
             "accounts.google.com",
             "android.clients.google.com",
-            "redirector.gvt1.com",
+            // The new tab of Debian's Chromium.
+            "start.duckduckgo.com",
         ];
         let own = OWN.iter().any(|own| self.host == *own || self.host.ends_with(&format!(".{own}")));
         !self.known && (own || self.host == "www.google.com" && self.headers.get("sec-fetch-site").is_none_or(|v| v == "none"))

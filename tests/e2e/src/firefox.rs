@@ -1,0 +1,247 @@
+//! What only Firefox needs to be told.
+
+use crate::browser::{ConsoleLine, Options};
+use crate::child::Running;
+use crate::{program, wait};
+use anyhow::{Context, Result, bail};
+use base64::Engine;
+use fantoccini::Client;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use serde_json::{Map, Value, json};
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+/// The host of our pages in every test: Firefox makes it up per profile unless told.
+const UUID: &str = "11111111-2222-4333-8444-555555555555";
+
+/// The driver, listening.
+pub(crate) fn driver() -> Result<(Running, String)> {
+    let mut command = Command::new(program::geckodriver()?);
+    // System access: without it the driver opens no page of an extension and never reaches the toolbar.
+    command.args(["--port", "0", "--allow-system-access", "--binary"]).arg(program::firefox()?);
+    let mut driver = Running::start("geckodriver", &mut command)?;
+    let port = driver.wait_until(Duration::from_secs(20), |lines| {
+        let line = lines.iter().find(|line| line.contains("Listening on"))?;
+        line.rsplit(':').next()?.trim().parse::<u16>().ok()
+    })?;
+    Ok((driver, format!("http://127.0.0.1:{port}")))
+}
+
+/// What the browser is asked for.
+pub(crate) fn capabilities(options: &Options, port: u16, gecko_id: &str) -> Result<Map<String, Value>> {
+    let mut arguments = vec![format!("--width={}", options.size.0), format!("--height={}", options.size.1)];
+    if !options.headed {
+        arguments.push("-headless".into());
+    }
+    let prefs = json!({
+        // Ports 443 and 80 of every name are the lab, so nothing leaves.
+        "network.dns.forceResolve": "127.0.0.1",
+        "network.socket.forcePort": format!("443={port};80={port}"),
+        "network.trr.mode": 5,
+        "network.http.http3.enable": false,
+        "extensions.webextensions.uuids": json!({gecko_id: UUID}).to_string(),
+        "extensions.webextOptionalPermissionPrompts": false,
+        "xpinstall.signatures.required": false,
+        "intl.locale.requested": options.language,
+        "intl.accept_languages": format!("{}, en", options.language),
+        "layout.css.prefers-color-scheme.content-override": if options.dark { 0 } else { 1 },
+        "ui.systemUsesDarkTheme": i32::from(options.dark),
+        // What content writes to its console comes out of the driver's own output.
+        "devtools.console.stdout.content": true,
+        "network.captive-portal-service.enabled": false,
+        "network.connectivity-service.enabled": false,
+        "app.update.enabled": false,
+        "datareporting.policy.dataSubmissionEnabled": false,
+        "browser.safebrowsing.malware.enabled": false,
+        "browser.safebrowsing.phishing.enabled": false,
+        "dom.security.https_only_mode": false,
+        "browser.translations.enable": false,
+    });
+    let value = json!({
+        "browserName": "firefox",
+        "acceptInsecureCerts": true,
+        "moz:firefoxOptions": {"args": arguments, "prefs": prefs},
+        "unhandledPromptBehavior": "ignore",
+    });
+    value.as_object().cloned().context("capabilities")
+}
+
+/// A command of Mozilla's own.
+#[derive(Debug)]
+struct Moz {
+    path: &'static str,
+    body: Value,
+}
+
+impl WebDriverCompatibleCommand for Moz {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.body.to_string()))
+    }
+}
+
+/// The browser's own side of things, reached through its chrome context.
+pub(crate) struct Side {
+    client: Client,
+    pub gecko_id: String,
+}
+
+impl Side {
+    /// Installs the extension, a folder or a package.
+    pub async fn install(client: &Client, extension: Option<&Path>, gecko_id: &str) -> Result<Side> {
+        if let Some(path) = extension {
+            let path = path.canonicalize().with_context(|| format!("{}: no such build", path.display()))?;
+            client.issue_cmd(Moz { path: "moz/addon/install", body: json!({"path": path, "temporary": true}) }).await?;
+        }
+        Ok(Side { client: client.clone(), gecko_id: gecko_id.to_owned() })
+    }
+
+    /// Where our pages are.
+    pub fn origin(&self) -> String {
+        format!("moz-extension://{UUID}")
+    }
+
+    /// Runs the body of an async function in the browser's own context, with the extension's id as `id`.
+    pub async fn chrome(&self, body: &str) -> Result<Value> {
+        self.client.issue_cmd(Moz { path: "moz/context", body: json!({"context": "chrome"}) }).await?;
+        let script = format!(
+            "const done = arguments[arguments.length - 1], id = arguments[0]; (async () => {{ {body} }})().then(v => done({{v}}), e => done({{e: String(e) + '\\n' + (e && e.stack)}}));"
+        );
+        let answer = self.client.execute_async(&script, vec![json!(self.gecko_id)]).await;
+        self.client.issue_cmd(Moz { path: "moz/context", body: json!({"context": "content"}) }).await?;
+        let answer = answer?;
+        if let Some(error) = answer.get("e") {
+            bail!("{}", error.as_str().unwrap_or_default());
+        }
+        Ok(answer["v"].clone())
+    }
+
+    /// Puts the button into the toolbar and presses it.
+    pub async fn click_toolbar(&self) -> Result<()> {
+        self.chrome(
+            "const { CustomizableUI } = ChromeUtils.importESModule('moz-src:///browser/components/customizableui/CustomizableUI.sys.mjs');
+             const wid = id.toLowerCase().replace(/[^a-z0-9_-]/g, '_') + '-browser-action';
+             if (CustomizableUI.getPlacementOfWidget(wid)?.area !== CustomizableUI.AREA_NAVBAR) CustomizableUI.addWidgetToArea(wid, CustomizableUI.AREA_NAVBAR);
+             const frame = () => new Promise(r => requestAnimationFrame(() => r()));
+             for (let i = 0; i < 200; i++) {
+               const n = document.getElementById(wid), b = n?.querySelector('.unified-extensions-item-action-button') ?? n;
+               if (b && b.getBoundingClientRect().width > 0 && !b.disabled) { await frame(); b.click(); return; }
+               await frame();
+             }
+             throw new Error('the toolbar button does not show');",
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Runs an expression in the open popup.
+    pub async fn popup_eval(&self, expression: &str) -> Result<Value> {
+        let inside = format!(
+            "const box = new Cu.Sandbox(content, {{sandboxPrototype: content, wantXrays: false, sameZoneAs: content}});
+             Promise.resolve().then(() => Cu.evalInSandbox({}, box)).then(v => sendAsyncMessage('honmono:lab', {{v: JSON.stringify(v ?? null)}}), e => sendAsyncMessage('honmono:lab', {{e: String(e)}}));",
+            json!(format!("(async () => JSON.parse(JSON.stringify((await ({expression})) ?? null)))()"))
+        );
+        let answer = self.chrome(&format!("{POPUP} {}", in_frame(&inside))).await?;
+        Ok(serde_json::from_str(answer.as_str().unwrap_or("null"))?)
+    }
+
+    /// A real click in the middle of an element of the popup.
+    pub async fn popup_click(&self, css: &str) -> Result<()> {
+        let inside = format!(
+            "const e = content.document.querySelector({}); if (!e) sendAsyncMessage('honmono:lab', {{e: 'no such element'}}); else {{
+               e.scrollIntoView({{block: 'center'}}); const r = e.getBoundingClientRect(), x = r.x + r.width / 2, y = r.y + r.height / 2;
+               try {{
+                 for (const kind of ['mousemove', 'mousedown', 'mouseup']) content.synthesizeMouseEvent(kind, x, y, {{button: 0, clickCount: 1}});
+                 sendAsyncMessage('honmono:lab', {{v: 'null'}});
+               }} catch (error) {{ sendAsyncMessage('honmono:lab', {{e: String(error)}}); }} }}",
+            json!(css)
+        );
+        self.chrome(&format!("{POPUP} {}", in_frame(&inside))).await.with_context(|| format!("{css} in the popup"))?;
+        Ok(())
+    }
+
+    /// A picture of the popup, as PNG.
+    pub async fn popup_picture(&self) -> Result<Vec<u8>> {
+        let data = self
+            .chrome(&format!(
+                "{POPUP} const box = popup.getBoundingClientRect();
+                 const picture = await popup.browsingContext.currentWindowGlobal.drawSnapshot(new DOMRect(0, 0, box.width, box.height), 2, 'white');
+                 const canvas = document.createElementNS('http://www.w3.org/1999/xhtml', 'canvas');
+                 canvas.width = picture.width; canvas.height = picture.height; canvas.getContext('2d').drawImage(picture, 0, 0);
+                 return canvas.toDataURL('image/png').split(',')[1];"
+            ))
+            .await?;
+        Ok(base64::engine::general_purpose::STANDARD.decode(data.as_str().unwrap_or_default())?)
+    }
+
+    /// Closes the popup.
+    pub async fn close_popup(&self) -> Result<()> {
+        self.chrome("for (const p of document.querySelectorAll('panel')) p.hidePopup();").await?;
+        Ok(())
+    }
+
+    /// True while the event page runs.
+    pub async fn background_runs(&self) -> Result<bool> {
+        Ok(self.chrome("return WebExtensionPolicy.getByID(id).extension.backgroundState === 'running';").await? == true)
+    }
+
+    /// Stops the event page as the browser does when it is idle.
+    pub async fn stop_background(&self) -> Result<()> {
+        self.chrome("await WebExtensionPolicy.getByID(id).extension.terminateBackground();").await?;
+        wait::until("the event page is gone", Duration::from_secs(10), async || Ok((!self.background_runs().await?).then_some(()))).await
+    }
+
+    /// Loads the extension anew, as an update does.
+    pub async fn reload(&self) -> Result<()> {
+        self.chrome(
+            "const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+             await (await AddonManager.getAddonByID(id)).reload();",
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Forgets the console.
+    pub async fn clear_console(&self) -> Result<()> {
+        self.chrome("Services.console.reset();").await?;
+        Ok(())
+    }
+
+    /// Errors and warnings of all pages and of the extension, as the browser console shows them.
+    pub async fn console(&self) -> Result<Vec<ConsoleLine>> {
+        let lines = self
+            .chrome(
+                "return Services.console.getMessageArray().map(m => { try { m.QueryInterface(Ci.nsIScriptError);
+                   return [m.flags & Ci.nsIScriptError.warningFlag ? 'warning' : m.flags & Ci.nsIScriptError.infoFlag ? 'info' : 'error', m.errorMessage, m.sourceName ?? ''];
+                 } catch { return null; } }).filter(m => m);",
+            )
+            .await?;
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let lines = lines.as_array().into_iter().flatten();
+        Ok(lines.map(|l| ConsoleLine { level: text(&l[0]), text: text(&l[1]), source: text(&l[2]) }).collect())
+    }
+}
+
+/// Finds the open popup's browser element.
+const POPUP: &str = "let popup = null;
+  for (let i = 0; i < 600 && !popup; i++) {
+    popup = [...document.querySelectorAll('browser.webextension-popup-browser')].find(b => b.browsingContext?.currentURI?.spec.startsWith('moz-extension:') && b.closest('panel')?.state === 'open' && b.getBoundingClientRect().width > 0) ?? null;
+    if (!popup) await new Promise(r => requestAnimationFrame(() => r()));
+  }
+  if (!popup) throw new Error('no popup is open');";
+
+/// Runs a script inside the popup's process and waits for its word.
+fn in_frame(script: &str) -> String {
+    format!(
+        "const mm = popup.messageManager;
+         const answer = await new Promise(r => {{ const heard = m => {{ mm.removeMessageListener('honmono:lab', heard); r(m.data); }};
+           mm.addMessageListener('honmono:lab', heard); mm.loadFrameScript('data:application/javascript;charset=utf-8,' + encodeURIComponent({}), false); }});
+         if ('e' in answer) throw new Error(answer.e);
+         return answer.v;",
+        json!(format!("{{ {script} }}"))
+    )
+}
