@@ -1,0 +1,37 @@
+// Types of what the hands draw; the messages are extension/src/wire.rs as JSON.
+
+interface HonmonoMark { id: number; look: string; hold: boolean; say: string }
+interface HonmonoDrawing { region: string; token: string; marks: HonmonoMark[] }
+type HonmonoFromPage = { hello: { url: string } } | { look: { snapshot: HonmonoSnapshot } } | { peek: { href: string; text: string } } | 'gone';
+interface HonmonoAnswer { plan?: { plan: HonmonoPlan; title: string }; draw?: HonmonoDrawing[]; card?: { token: string } }
+type HonmonoAsk = (message: HonmonoFromPage) => Promise<HonmonoAnswer | string | null>;
+
+/** Draws panels, marks and the card of one document, and takes all of it away again. */
+interface HonmonoPainter {
+  draw: (regions: Map<string, HonmonoRegion>, drawings: HonmonoDrawing[]) => void;
+  /** False when the page took something of ours away since. */
+  intact: () => boolean;
+  tokens: () => string[];
+  end: () => void;
+}
+/** Watches one document: `start` and `stop` may be called again and again, `end` counts once. */
+interface HonmonoLife { start: () => Promise<void>; stop: () => void; end: () => void; again: () => void; alive: () => boolean }
+
+interface HonmonoHands {
+  painter: (ask: HonmonoAsk, title: string) => HonmonoPainter;
+  life: HonmonoLife | undefined;
+}
+
+interface HonmonoEvent<T extends (...details: any[]) => any> { addListener: (then: T) => void; removeListener: (then: T) => void }
+interface HonmonoPort { onDisconnect: HonmonoEvent<() => void>; disconnect: () => void }
+interface HonmonoApi {
+  runtime: {
+    id?: string;
+    getURL: (path: string) => string;
+    sendMessage: (message: unknown) => Promise<any>;
+    connect: (info: { name: string }) => HonmonoPort;
+    onMessage: HonmonoEvent<(message: any, sender: { id?: string }, reply: (answer: any) => void) => boolean | undefined>;
+  };
+}
+declare var browser: HonmonoApi | undefined;
+declare var chrome: HonmonoApi | undefined;

@@ -1,0 +1,242 @@
+// Watches the page and ends with it: says hello, looks when the page has changed, asks the background, has the answer drawn.
+// Survives a background that sleeps or dies; ends quietly when the extension is gone, and takes everything of ours along.
+'use strict';
+
+(() => {
+  const hands = globalThis.honmonoHands;
+  const VERSION = 1;
+  /** After a change the page settles for so long, unless its plan says otherwise (milliseconds). */
+  const SETTLE = 30;
+  /** Looking takes at most one part in so many of the page's time. */
+  const SHARE = 20;
+  /** So many changes at once are not looked through one by one. */
+  const MANY = 60;
+
+  /** @returns {HonmonoLife} */
+  const make = () => {
+    const api = /** @type {HonmonoApi} */ (globalThis.browser ?? globalThis.chrome);
+    /** @type {HonmonoPlan | null} */
+    let plan = null;
+    /** @type {HonmonoPainter | null} */
+    let painter = null;
+    /** @type {HonmonoMemory} */
+    const memory = {};
+    /** @type {HonmonoPort | null} */
+    let port = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    let [running, ended, asking, dirty, last, cost, looked, site, place] = [false, false, false, false, '', 0, 0, '', ''];
+    /** @type {Map<Node, Node>} */
+    const watched = new Map();
+
+    const alive = () => {
+      try {
+        return !ended && Boolean(api.runtime?.id);
+      } catch {
+        return false;
+      }
+    };
+
+    /** Asks the background; a dead worker is woken by the second try. @type {HonmonoAsk} */
+    const ask = async (message) => {
+      for (let turn = 0; turn < 2; turn += 1) {
+        if (!alive()) break;
+        try {
+          return (await api.runtime.sendMessage({ honmono: VERSION, page: message })) ?? null;
+        } catch { /* the worker died, or we are orphans: the check above tells */ }
+      }
+      if (!alive()) end();
+      return null;
+    };
+
+    /** Hears at once when the extension goes, where the browser says so. A sleeping worker closes the line too and means nothing. */
+    const holdOn = () => {
+      if (port || !alive()) return;
+      try {
+        port = api.runtime.connect({ name: 'life' });
+        port.onDisconnect.addListener(() => {
+          port = null;
+          if (!alive()) end();
+          else setTimeout(() => { if (!alive()) end(); }, 200);
+        });
+      } catch {
+        if (!alive()) end();
+      }
+    };
+
+    const look = async () => {
+      timer = undefined;
+      if (!running || !plan || !painter) return;
+      if (!alive()) return end();
+      if (asking) {
+        dirty = true;
+        return;
+      }
+      dirty = false;
+      const began = performance.now();
+      const { snapshot, regions } = hands.look(plan, document, memory);
+      site = snapshot.site;
+      const said = JSON.stringify({ ...snapshot, looked_at: 0, title: '', tried: 0 });
+      looked = performance.now();
+      cost = looked - began;
+      watch();
+      if (said === last && painter.intact()) return;
+      asking = true;
+      const answer = await ask({ look: { snapshot } });
+      asking = false;
+      if (!running || !painter) return;
+      if (answer && typeof answer === 'object' && answer.draw) {
+        last = said;
+        painter.draw(regions, answer.draw);
+        if (answer.draw.length) holdOn();
+      }
+      if (dirty) soon();
+    };
+
+    const settle = () => plan?.sites.find((candidate) => candidate.id === site)?.watch.settle || SETTLE;
+
+    const soon = () => {
+      if (timer !== undefined || !running) return;
+      const rest = looked + cost * SHARE - performance.now();
+      timer = setTimeout(() => void look(), Math.max(settle(), rest));
+    };
+
+    /** Whether a change is worth a look: not ours, not in something the person writes. @param {MutationRecord} record */
+    const matters = (record) => {
+      if (hands.own.has(record.target)) return false;
+      const element = record.target instanceof Element ? record.target : record.target.parentElement;
+      if (element?.closest('[contenteditable=""], [contenteditable=true], textarea')) return false;
+      if (record.type !== 'childList') return true;
+      for (const node of record.addedNodes) if (!hands.own.has(node)) return true;
+      return record.removedNodes.length > 0;
+    };
+
+    const observer = new MutationObserver((records) => {
+      if (!alive()) return end();
+      if (timer === undefined && (records.length > MANY || records.some(matters))) soon();
+    });
+
+    const here = () => location.href;
+    const moved = () => {
+      if (here() !== place) {
+        place = here();
+        soon();
+      }
+    };
+
+    /** Watches the document, and the frames that the plan names as far as they can be entered. */
+    const watch = () => {
+      if (!plan) return;
+      const present = plan.sites.filter((candidate) => !site || candidate.id === site);
+      const attributes = [...new Set(present.flatMap((candidate) => candidate.watch.attributes))];
+      const wanted = new Map(/** @type {[Node, Node][]} */ ([[document, document]]));
+      for (const selector of present.flatMap((candidate) => candidate.watch.frames)) {
+        for (const frame of document.querySelectorAll(selector)) {
+          const inner = frame instanceof HTMLIFrameElement ? frame.contentDocument : null;
+          if (!watched.has(frame)) frame.addEventListener('load', soon);
+          wanted.set(frame, inner ?? frame);
+        }
+      }
+      const key = (/** @type {Map<Node, Node>} */ map) => [...map.values()];
+      const [before, after] = [key(watched), key(wanted)];
+      if (before.length === after.length && before.every((node, index) => node === after[index])) return;
+      observer.disconnect();
+      watched.clear();
+      for (const [frame, node] of wanted) {
+        watched.set(frame, node);
+        if (node === frame && node !== document) continue;
+        observer.observe(node, { childList: true, subtree: true, ...(attributes.length ? { attributes: true, attributeFilter: attributes } : {}) });
+      }
+    };
+
+    /** @param {any} message @param {{ id?: string }} sender @param {(answer: any) => void} reply */
+    const told = (message, sender, reply) => {
+      if (sender.id !== api.runtime.id || !running) return undefined;
+      if (message === 'there') reply(painter?.tokens() ?? []);
+      if (message === 'again') {
+        reply(true);
+        again();
+      }
+      return undefined;
+    };
+
+    const again = () => {
+      last = '';
+      if (!running) return void start();
+      soon();
+    };
+
+    const left = () => void ask('gone');
+    /** @param {PageTransitionEvent} event */
+    const back = (event) => { if (event.persisted) again(); };
+    const seen = () => { if (!alive()) end(); };
+
+    /** What an orphan of ours could not take along. */
+    const sweep = () => {
+      for (const node of document.querySelectorAll('[data-honmono]')) node.remove();
+      for (const node of document.querySelectorAll('[data-honmono-mark]')) {
+        node.removeAttribute('data-honmono-mark');
+        node.removeAttribute('aria-description');
+      }
+    };
+
+    async function start() {
+      if (running || ended) return;
+      running = true;
+      const answer = await ask({ hello: { url: here() } });
+      if (!running || ended) return;
+      if (!answer || typeof answer !== 'object' || !answer.plan) return stop();
+      plan = answer.plan.plan;
+      place = here();
+      sweep();
+      painter ??= hands.painter(ask, answer.plan.title);
+      api.runtime.onMessage.addListener(told);
+      for (const type of ['hashchange', 'popstate']) window.addEventListener(type, moved);
+      window.addEventListener('pagehide', left);
+      window.addEventListener('pageshow', back);
+      document.addEventListener('visibilitychange', seen);
+      window.addEventListener('focus', seen);
+      window.addEventListener('load', soon);
+      await look();
+    }
+
+    function stop() {
+      if (!running) return;
+      running = false;
+      clearTimeout(timer);
+      timer = undefined;
+      observer.disconnect();
+      watched.clear();
+      last = '';
+      painter?.end();
+      painter = null;
+      try {
+        api.runtime.onMessage.removeListener(told);
+        port?.disconnect();
+      } catch { /* orphans have no runtime */ }
+      port = null;
+      for (const type of ['hashchange', 'popstate']) window.removeEventListener(type, moved);
+      window.removeEventListener('pagehide', left);
+      window.removeEventListener('pageshow', back);
+      document.removeEventListener('visibilitychange', seen);
+      window.removeEventListener('focus', seen);
+      window.removeEventListener('load', soon);
+    }
+
+    function end() {
+      if (ended) return;
+      stop();
+      ended = true;
+    }
+
+    return { start, stop, end, again, alive };
+  };
+
+  // Lent a second time: the same hands look again. Hands of a dead extension make room.
+  if (hands.life?.alive()) hands.life.again();
+  else {
+    hands.life?.end();
+    hands.life = make();
+    void hands.life.start();
+  }
+})();

@@ -1,0 +1,376 @@
+// Draws what the background says: the panel's frame, the marks on links, the card of a link. Knows no site and no word: what
+// a person reads stands in frames of our own, which the page can neither read nor write.
+'use strict';
+
+(() => {
+  const hands = (globalThis.honmonoHands ??= /** @type {HonmonoHands} */ ({}));
+  hands.own ??= new WeakSet();
+
+  const MARK = 'data-honmono-mark';
+  const SAY = 'aria-description';
+  /** Pointer rests so long on a link before its card comes, and so long elsewhere before it goes (milliseconds). */
+  const REST = 180;
+  const LEAVE = 260;
+  const CARD_WIDTH = 420;
+  const GAP = 6;
+  /** A page that takes our panel away this often has its way. */
+  const PATIENCE = 6;
+
+  /** @param {Element} element @param {Record<string, string>} style */
+  const dress = (element, style) => {
+    const css = /** @type {HTMLElement} */ (element).style;
+    for (const [name, value] of Object.entries(style)) css.setProperty(name, value, 'important');
+  };
+
+  /** The theme of what stands around a node: of the first ground that can be seen. @param {Element} node */
+  const ground = (node) => {
+    const view = node.ownerDocument.defaultView;
+    for (let at = /** @type {Element | null} */ (node); at && view; at = at.parentElement) {
+      const colour = view.getComputedStyle(at).backgroundColor.match(/[\d.]+/g)?.map(Number);
+      if (!colour || colour.length < 3 || (colour[3] ?? 1) < 0.5) continue;
+      const [red, green, blue] = colour;
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 110 ? 'dark' : 'light';
+    }
+    return 'light dark';
+  };
+
+  /**
+   * A frame of ours in a closed shadow root, and a line to it that the page does not see.
+   * @param {Document} doc @param {string} kind @param {string} url @param {string} title @param {(data: any) => void} heard
+   */
+  const frameOf = (doc, kind, url, title, heard) => {
+    const host = doc.createElement('div');
+    hands.own.add(host);
+    host.setAttribute('data-honmono', kind);
+    dress(host, { all: 'initial', display: 'block' });
+    const frame = doc.createElement('iframe');
+    frame.title = title;
+    frame.allow = 'clipboard-write';
+    dress(frame, { all: 'initial', display: 'block', width: '100%', height: '0', border: '0', 'color-scheme': 'light dark' });
+    /** @type {MessagePort | null} */
+    let port = null;
+    frame.addEventListener('load', () => {
+      port?.close();
+      const line = new MessageChannel();
+      port = line.port1;
+      port.onmessage = (event) => heard(event.data);
+      frame.contentWindow?.postMessage('line', '*', [line.port2]);
+      for (const letter of waiting.splice(0)) port.postMessage(letter);
+    });
+    /** @type {any[]} */
+    const waiting = [];
+    host.attachShadow({ mode: 'closed' }).append(frame);
+    // What is pressed beside the frame, on its border, is none of the page's business either.
+    for (const type of ['click', 'auxclick', 'pointerdown', 'pointerup', 'mousedown', 'mouseup', 'keydown', 'keyup', 'keypress', 'contextmenu']) {
+      host.addEventListener(type, (event) => event.stopPropagation());
+    }
+    frame.src = url;
+    return { host, frame, /** @param {any} letter */ say: (letter) => (port ? port.postMessage(letter) : waiting.push(letter)), close: () => port?.close() };
+  };
+
+  hands.painter = (ask, title) => {
+    const api = /** @type {HonmonoApi} */ (globalThis.browser ?? globalThis.chrome);
+    /** @typedef {{ token: string, spot: HonmonoSpot, frame: ReturnType<typeof frameOf>, put: number }} Panel */
+    /** @type {Map<string, Panel>} */
+    const panels = new Map();
+    /** @type {Map<Element, { token: string, mark: HonmonoMark, before: string | null }>} */
+    const marked = new Map();
+    /** @type {Map<Document, AbortController>} */
+    const heard = new Map();
+    /** @type {Set<string>} */
+    const shown = new Set();
+
+    // --- panels ---
+
+    /** @param {HonmonoSpot} spot @param {Element} host */
+    const put = (spot, host) => {
+      if (spot.where === 'prepend') spot.node.prepend(host);
+      else if (spot.where === 'after') spot.node.after(host);
+      else spot.node.before(host);
+    };
+
+    /** @param {string} key @param {HonmonoSpot} spot @param {string} token */
+    const panel = (key, spot, token) => {
+      let known = panels.get(key);
+      if (known && known.token !== token) {
+        removePanel(key);
+        known = undefined;
+      }
+      if (!known) {
+        const frame = frameOf(spot.node.ownerDocument, 'panel', api.runtime.getURL('panel.html') + '#' + token, title, (data) => {
+          if (Number.isFinite(data?.height)) dress(frame.frame, { height: `${Math.min(Math.max(0, data.height), 2000)}px` });
+        });
+        dress(frame.host, { 'max-width': '860px', margin: '4px 0', 'min-width': '0', 'grid-column': '1 / -1' });
+        known = { token, spot, frame, put: 0 };
+        panels.set(key, known);
+      }
+      if (known.frame.host.isConnected && known.spot.node === spot.node) return;
+      if (known.put >= PATIENCE) return;
+      known.put += 1;
+      known.spot = spot;
+      dress(known.frame.frame, { 'color-scheme': ground(spot.node) });
+      put(spot, known.frame.host);
+    };
+
+    /** @param {string} key */
+    const removePanel = (key) => {
+      const known = panels.get(key);
+      known?.frame.close();
+      known?.frame.host.remove();
+      panels.delete(key);
+    };
+
+    // --- marks ---
+
+    /** @param {Element} element @param {string} token @param {HonmonoMark} mark */
+    const markLink = (element, token, mark) => {
+      const known = marked.get(element);
+      marked.set(element, { token, mark, before: known ? known.before : element.getAttribute(SAY) });
+      if (element.getAttribute(MARK) !== mark.look) element.setAttribute(MARK, mark.look);
+      if (element.getAttribute(SAY) !== mark.say) element.setAttribute(SAY, mark.say);
+    };
+
+    /** @param {Element} element */
+    const unmarkLink = (element) => {
+      const known = marked.get(element);
+      element.removeAttribute(MARK);
+      if (known?.before != null) element.setAttribute(SAY, known.before);
+      else element.removeAttribute(SAY);
+      marked.delete(element);
+    };
+
+    // --- the card ---
+
+    /** @type {ReturnType<typeof frameOf> | null} */
+    let cardFrame = null;
+    /** @type {{ element: Element, held: boolean, number: number, drawn: boolean, height: number } | null} */
+    let card = null;
+    let number = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+
+    /** Where a link is seen in our own document, through frames. @param {Element} element */
+    const seenAt = (element) => {
+      const rects = [...element.getClientRects()].filter((rect) => rect.width > 0 && rect.height > 0);
+      const first = rects[0] ?? element.getBoundingClientRect();
+      const last = rects[rects.length - 1] ?? first;
+      let [left, top, bottom] = [Math.min(first.left, last.left), first.top, last.bottom];
+      for (let doc = element.ownerDocument; doc !== document; ) {
+        const holder = doc.defaultView?.frameElement;
+        if (!holder) break;
+        const box = holder.getBoundingClientRect();
+        [left, top, bottom] = [left + box.left, top + box.top, bottom + box.top];
+        doc = holder.ownerDocument;
+      }
+      return { left, top, bottom };
+    };
+
+    const placeCard = () => {
+      if (!card || !cardFrame) return;
+      const link = seenAt(card.element);
+      const [width, height] = [document.documentElement.clientWidth, window.innerHeight];
+      if (!card.element.isConnected || link.bottom < 0 || link.top > height) return hideCard();
+      const wide = Math.min(CARD_WIDTH, width - 16);
+      const [below, above] = [height - link.bottom - GAP, link.top - GAP];
+      const under = card.height <= below || below >= above;
+      const tall = Math.min(card.height, Math.max(under ? below : above, 60));
+      const left = Math.min(Math.max(8, link.left), Math.max(8, width - wide - 8));
+      dress(cardFrame.host, {
+        width: `${wide}px`, left: `${left}px`, top: `${under ? link.bottom + GAP : link.top - GAP - tall}px`,
+        visibility: card.drawn ? 'visible' : 'hidden',
+      });
+      dress(cardFrame.frame, { height: `${tall}px` });
+    };
+
+    const openCardFrame = () => {
+      if (cardFrame?.host.isConnected) return cardFrame;
+      cardFrame?.close();
+      const made = frameOf(document, 'card', api.runtime.getURL('card.html'), title, (data) => {
+        if (data?.close) return hideCard();
+        if (!card) return;
+        if (Number.isFinite(data?.height)) card.height = data.height;
+        if (data?.drawn === card.number) {
+          card.drawn = true;
+          if (card.held) made.frame.focus();
+        }
+        placeCard();
+      });
+      made.host.setAttribute('popover', 'manual');
+      dress(made.host, { position: 'fixed', visibility: 'hidden', margin: '0', 'z-index': '2147483647', inset: 'auto' });
+      made.host.addEventListener('pointerenter', () => clearTimeout(timer));
+      made.host.addEventListener('pointerleave', () => leave());
+      document.documentElement.append(made.host);
+      cardFrame = made;
+      return made;
+    };
+
+    /** @param {Element} element @param {string} token @param {number} link @param {boolean} held */
+    const showCard = (element, token, link, held) => {
+      clearTimeout(timer);
+      if (card?.element === element && card.held === held) return;
+      const frame = openCardFrame();
+      card = { element, held, number: ++number, drawn: false, height: card?.height ?? 120 };
+      dress(frame.host, { display: 'block', visibility: 'hidden' });
+      // Again each time: the last one opened is on top.
+      try { frame.host.hidePopover(); frame.host.showPopover(); } catch { /* an old browser or a page in full screen: z-index serves */ }
+      dress(frame.frame, { 'color-scheme': ground(element) });
+      frame.say({ show: { token, link, held, number } });
+      placeCard();
+    };
+
+    function hideCard() {
+      clearTimeout(timer);
+      if (!card) return;
+      const { element, held } = card;
+      card = null;
+      if (cardFrame) {
+        dress(cardFrame.host, { display: 'none', visibility: 'hidden' });
+        try { cardFrame.host.hidePopover(); } catch { /* as above */ }
+      }
+      if (held && element.isConnected) /** @type {HTMLElement} */ (element).focus({ preventScroll: true });
+    }
+
+    const leave = () => {
+      clearTimeout(timer);
+      if (card && !card.held) timer = setTimeout(hideCard, LEAVE);
+    };
+
+    // --- what the person does ---
+
+    /** The marked link an event is about. @param {Event} event */
+    const linkOf = (event) => {
+      for (const node of event.composedPath()) {
+        const known = marked.get(/** @type {Element} */ (node));
+        if (known) return { element: /** @type {Element} */ (node), ...known };
+      }
+      return null;
+    };
+
+    /** Any link an event is about. @param {Event} event */
+    const anyLink = (event) =>
+      /** @type {Element | undefined} */ (event.composedPath().find((node) => /** @type {Element} */ (node).matches?.('a[href], area[href]')));
+
+    /** @type {Element | undefined} */
+    let under;
+
+    /** Where does this link lead? Asked with a key held, on any link. @param {Element} element */
+    const peek = async (element) => {
+      const answer = await ask({ peek: { href: element.getAttribute('href') ?? '', text: (element.textContent ?? '').slice(0, 500) } });
+      if (answer && typeof answer === 'object' && answer.card && under === element) showCard(element, answer.card.token, 0, false);
+    };
+
+    const writing = () => {
+      const at = document.activeElement;
+      return at instanceof HTMLElement && (at.isContentEditable || at.matches('input, textarea, select'));
+    };
+
+    /** @param {Event} event */
+    const over = (event) => {
+      under = anyLink(event);
+      const link = linkOf(event);
+      if (link) {
+        clearTimeout(timer);
+        if (card?.held) return;
+        timer = setTimeout(() => showCard(link.element, link.token, link.mark.id, false), REST);
+      } else if (under && /** @type {PointerEvent} */ (event).shiftKey && !writing()) {
+        void peek(under);
+      } else if (!cardFrame || !event.composedPath().includes(cardFrame.host)) {
+        if (card) leave();
+        else clearTimeout(timer);
+      }
+    };
+
+    /** @param {Event} event */
+    const focused = (event) => {
+      const link = linkOf(event);
+      if (link && !card?.held) showCard(link.element, link.token, link.mark.id, false);
+      else if (card && !card.held && event.target !== cardFrame?.host) leave();
+    };
+
+    /** @param {KeyboardEvent} event */
+    const keyed = (event) => {
+      if (event.key === 'Escape' && card) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        hideCard();
+      } else if (event.key === 'Shift' && !event.repeat && under?.isConnected && !marked.has(under) && !writing()) {
+        void peek(under);
+      }
+    };
+
+    /** A click on a link that leads into harm waits for a word of the person. @param {Event} event */
+    const held = (event) => {
+      const link = linkOf(event);
+      if (!link?.mark.hold || /** @type {MouseEvent} */ (event).button === 2) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      showCard(link.element, link.token, link.mark.id, true);
+    };
+
+    /** One set of listeners for a document, however many links it has. @param {Document} doc */
+    const listen = (doc) => {
+      const view = doc.defaultView;
+      if (!view || heard.has(doc)) return;
+      const stop = new AbortController();
+      heard.set(doc, stop);
+      const calm = { capture: true, passive: true, signal: stop.signal };
+      const firm = { capture: true, signal: stop.signal };
+      view.addEventListener('pointerover', over, calm);
+      view.addEventListener('focusin', focused, calm);
+      view.addEventListener('scroll', () => { if (card) requestAnimationFrame(placeCard); }, calm);
+      view.addEventListener('resize', () => { if (card) placeCard(); }, calm);
+      view.addEventListener('pointerdown', (event) => { if (card && !linkOf(event)) hideCard(); }, calm);
+      view.addEventListener('keydown', keyed, firm);
+      for (const type of ['click', 'auxclick', 'submit']) view.addEventListener(type, held, firm);
+    };
+
+    return {
+      draw(regions, drawings) {
+        listen(document);
+        shown.clear();
+        /** @type {Set<string>} */
+        const kept = new Set();
+        /** @type {Set<Element>} */
+        const still = new Set();
+        for (const drawing of drawings) {
+          shown.add(drawing.token);
+          const region = regions.get(drawing.region) ?? (drawing.region === '' ? [...regions.values()].find((some) => some.place) : undefined);
+          if (!region) continue;
+          if (region.place) {
+            panel(region.key, region.place, drawing.token);
+            kept.add(region.key);
+          }
+          for (const mark of drawing.marks) {
+            const element = region.links.get(mark.id);
+            if (!element) continue;
+            markLink(element, drawing.token, mark);
+            still.add(element);
+            if (element.ownerDocument !== document) listen(element.ownerDocument);
+          }
+        }
+        for (const key of [...panels.keys()]) if (!kept.has(key)) removePanel(key);
+        for (const element of [...marked.keys()]) if (!still.has(element)) unmarkLink(element);
+        if (card && !card.element.isConnected) hideCard();
+        for (const [doc, stop] of heard) {
+          if (doc !== document && !doc.defaultView) {
+            stop.abort();
+            heard.delete(doc);
+          }
+        }
+      },
+      intact: () => [...panels.values()].every((panel) => panel.frame.host.isConnected || panel.put >= PATIENCE)
+        && [...marked.keys()].every((element) => element.hasAttribute(MARK)),
+      tokens: () => [...shown],
+      end() {
+        hideCard();
+        cardFrame?.close();
+        cardFrame?.host.remove();
+        for (const key of [...panels.keys()]) removePanel(key);
+        for (const element of [...marked.keys()]) unmarkLink(element);
+        for (const stop of heard.values()) stop.abort();
+        heard.clear();
+        shown.clear();
+      },
+    };
+  };
+})();

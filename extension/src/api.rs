@@ -1,0 +1,380 @@
+//! The browser's extension API: the only file that says `browser` or `chrome`.
+//!
+//! Both browsers offer the same promises under Manifest V3 (MDN, "Chrome incompatibilities"); whichever global is there is
+//! used. JavaScript failures become [`ApiError`] here and go no further.
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// A call to the browser that failed, by the name of the call. Never holds text of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiError {
+    call: String,
+    why: String,
+}
+
+impl std::fmt::Display for ApiError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.call, self.why)
+    }
+}
+
+impl std::error::Error for ApiError {}
+
+impl ApiError {
+    /// A failure of this call.
+    pub(crate) fn new(call: &str, why: &str) -> Self {
+        Self { call: call.to_owned(), why: why.to_owned() }
+    }
+
+    fn js(call: &str, error: &JsValue) -> Self {
+        let why = error
+            .dyn_ref::<js_sys::Error>()
+            .map_or_else(|| "failed".to_owned(), |error| String::from(error.message()));
+        Self::new(call, &why)
+    }
+}
+
+/// The root of the extension API.
+fn root() -> Result<JsValue, ApiError> {
+    let global = js_sys::global();
+    for name in ["browser", "chrome"] {
+        if let Ok(api) = Reflect::get(&global, &name.into())
+            && api.is_object()
+            && Reflect::get(&api, &"runtime".into()).is_ok_and(|runtime| runtime.is_object())
+        {
+            return Ok(api);
+        }
+    }
+    Err(ApiError::new("runtime", "not an extension page"))
+}
+
+/// Looks up `a.b.c` below the root: the object and its last member.
+fn member(path: &str) -> Result<(JsValue, JsValue), ApiError> {
+    let mut object = JsValue::UNDEFINED;
+    let mut value = root()?;
+    for name in path.split('.') {
+        object = value;
+        value = Reflect::get(&object, &name.into()).map_err(|error| ApiError::js(path, &error))?;
+        if value.is_undefined() || value.is_null() {
+            return Err(ApiError::new(path, "not offered by this browser"));
+        }
+    }
+    Ok((object, value))
+}
+
+/// Calls a method and gives back what it returns, a promise or not.
+fn invoke(path: &str, arguments: &[JsValue]) -> Result<JsValue, ApiError> {
+    let (object, method) = member(path)?;
+    let method: Function = method.dyn_into().map_err(|_| ApiError::new(path, "not a function"))?;
+    let list: Array = arguments.iter().collect();
+    method.apply(&object, &list).map_err(|error| ApiError::js(path, &error))
+}
+
+/// Calls a method and waits for its promise.
+async fn call(path: &str, arguments: &[JsValue]) -> Result<JsValue, ApiError> {
+    let answer = invoke(path, arguments)?;
+    JsFuture::from(Promise::resolve(&answer)).await.map_err(|error| ApiError::js(path, &error))
+}
+
+/// A value as plain JavaScript data: maps as objects, so that JSON and storage keep them.
+pub(crate) fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, ApiError> {
+    value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|error| ApiError::new("serialize", &error.to_string()))
+}
+
+/// Plain JavaScript data as a value of ours.
+pub(crate) fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, ApiError> {
+    serde_wasm_bindgen::from_value(value).map_err(|error| ApiError::new("deserialize", &error.to_string()))
+}
+
+/// One area of `storage`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Area {
+    /// Gone with the browser session; kept over deaths of the worker.
+    Session,
+    /// Kept until the person forgets it.
+    Local,
+    /// What an organisation set by policy; read only.
+    Managed,
+}
+
+impl Area {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Local => "local",
+            Self::Managed => "managed",
+        }
+    }
+}
+
+/// Reads one value; `None` when there is none.
+pub(crate) async fn stored<T: DeserializeOwned>(area: Area, key: &str) -> Result<Option<T>, ApiError> {
+    let found = call(&format!("storage.{}.get", area.name()), &[key.into()]).await?;
+    let value = Reflect::get(&found, &key.into()).unwrap_or(JsValue::UNDEFINED);
+    if value.is_undefined() { Ok(None) } else { from_js(value).map(Some) }
+}
+
+/// Keeps several values under their keys.
+pub(crate) async fn store(area: Area, items: &[(String, JsValue)]) -> Result<(), ApiError> {
+    let object = Object::new();
+    for (key, value) in items {
+        Reflect::set(&object, &key.into(), value).map_err(|error| ApiError::js("storage.set", &error))?;
+    }
+    call(&format!("storage.{}.set", area.name()), &[object.into()]).await.map(drop)
+}
+
+/// Forgets values by their keys.
+pub(crate) async fn forget(area: Area, keys: &[String]) -> Result<(), ApiError> {
+    let keys: Array = keys.iter().map(JsValue::from).collect();
+    call(&format!("storage.{}.remove", area.name()), &[keys.into()]).await.map(drop)
+}
+
+/// Forgets everything in an area.
+pub(crate) async fn forget_all(area: Area) -> Result<(), ApiError> {
+    call(&format!("storage.{}.clear", area.name()), &[]).await.map(drop)
+}
+
+/// Calls back whenever this key of the session area changes.
+pub(crate) fn on_session_change(key: String, mut then: impl FnMut() + 'static) -> Result<(), ApiError> {
+    let listener = wasm_bindgen::closure::Closure::<dyn FnMut(JsValue, JsValue)>::new(move |changes: JsValue, area: JsValue| {
+        if area.as_string().as_deref() == Some("session") && Reflect::has(&changes, &(&key).into()).unwrap_or(false) {
+            then();
+        }
+    });
+    invoke("storage.onChanged.addListener", &[listener.into_js_value()]).map(drop)
+}
+
+/// The address of a file of our own package.
+pub(crate) fn own_url(path: &str) -> Result<String, ApiError> {
+    invoke("runtime.getURL", &[path.into()])?.as_string().ok_or_else(|| ApiError::new("runtime.getURL", "no text"))
+}
+
+/// Our own id.
+pub(crate) fn own_id() -> Option<String> {
+    member("runtime.id").ok()?.1.as_string()
+}
+
+/// The version in the manifest.
+pub(crate) fn version() -> String {
+    invoke("runtime.getManifest", &[])
+        .and_then(|manifest| Reflect::get(&manifest, &"version".into()).map_err(|error| ApiError::js("manifest", &error)))
+        .ok()
+        .and_then(|version| version.as_string())
+        .unwrap_or_default()
+}
+
+/// The origins the manifest's content scripts and required permissions already cover.
+pub(crate) fn built_in_origins() -> Vec<String> {
+    let read = || -> Option<Vec<String>> {
+        let manifest = invoke("runtime.getManifest", &[]).ok()?;
+        let scripts: Array = Reflect::get(&manifest, &"content_scripts".into()).ok()?.dyn_into().ok()?;
+        let mut found = vec![];
+        for script in scripts.iter() {
+            let matches: Array = Reflect::get(&script, &"matches".into()).ok()?.dyn_into().ok()?;
+            found.extend(matches.iter().filter_map(|item| item.as_string()));
+        }
+        Some(found)
+    };
+    read().unwrap_or_default()
+}
+
+/// A JSON file of our own package. This reads the package on disk; no request leaves the browser.
+pub(crate) async fn own_json(path: &str) -> Result<JsValue, ApiError> {
+    let url = own_url(path)?;
+    let fetch: Function = Reflect::get(&js_sys::global(), &"fetch".into())
+        .ok()
+        .and_then(|fetch| fetch.dyn_into().ok())
+        .ok_or_else(|| ApiError::new("package", "cannot read files"))?;
+    let promise = fetch.call1(&js_sys::global(), &url.into()).map_err(|error| ApiError::js("package", &error))?;
+    let answer = JsFuture::from(Promise::resolve(&promise)).await.map_err(|error| ApiError::js("package", &error))?;
+    let answer: web_sys::Response = answer.dyn_into().map_err(|_| ApiError::new("package", "no answer"))?;
+    let json = answer.json().map_err(|error| ApiError::js("package", &error))?;
+    JsFuture::from(json).await.map_err(|error| ApiError::js("package", &error))
+}
+
+/// The browser's interface language (BCP 47).
+pub(crate) fn browser_language() -> String {
+    invoke("i18n.getUILanguage", &[]).ok().and_then(|language| language.as_string()).unwrap_or_else(|| "en".to_owned())
+}
+
+/// Sends a message to the background.
+pub(crate) async fn ask(message: &JsValue) -> Result<JsValue, ApiError> {
+    call("runtime.sendMessage", std::slice::from_ref(message)).await
+}
+
+/// Sends a message to the hands in one frame of a tab.
+pub(crate) async fn tell_frame(tab: f64, frame: f64, message: &JsValue) -> Result<JsValue, ApiError> {
+    let options = Object::new();
+    Reflect::set(&options, &"frameId".into(), &frame.into()).map_err(|error| ApiError::js("tabs.sendMessage", &error))?;
+    call("tabs.sendMessage", &[tab.into(), message.clone(), options.into()]).await
+}
+
+/// The tab the person looks at in this window, with its address when the person clicked our button there.
+pub(crate) async fn active_tab() -> Result<Option<Tab>, ApiError> {
+    let query = Object::new();
+    for name in ["active", "currentWindow"] {
+        Reflect::set(&query, &name.into(), &JsValue::TRUE).map_err(|error| ApiError::js("tabs.query", &error))?;
+    }
+    let tabs: Array = call("tabs.query", &[query.into()]).await?.unchecked_into();
+    let tab = tabs.get(0);
+    if tab.is_undefined() {
+        return Ok(None);
+    }
+    let field = |name: &str| Reflect::get(&tab, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    Ok(field("id").as_f64().map(|id| Tab { id, url: field("url").as_string() }))
+}
+
+/// A tab.
+#[derive(Clone, Debug)]
+pub(crate) struct Tab {
+    /// The browser's number for it.
+    pub id: f64,
+    /// Its address, when we may see it.
+    pub url: Option<String>,
+}
+
+/// Opens a tab at an address built into the extension, or at one of our own pages.
+pub(crate) async fn open_tab(url: &str) -> Result<f64, ApiError> {
+    let options = Object::new();
+    Reflect::set(&options, &"url".into(), &url.into()).map_err(|error| ApiError::js("tabs.create", &error))?;
+    let tab = call("tabs.create", &[options.into()]).await?;
+    Reflect::get(&tab, &"id".into())
+        .ok()
+        .and_then(|id| id.as_f64())
+        .ok_or_else(|| ApiError::new("tabs.create", "no tab"))
+}
+
+/// Opens the options page.
+pub(crate) async fn open_options() -> Result<(), ApiError> {
+    call("runtime.openOptionsPage", &[]).await.map(drop)
+}
+
+/// What the toolbar button shows for a tab.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Badge {
+    /// At most four letters.
+    pub text: String,
+    /// CSS colour behind the text.
+    pub colour: String,
+    /// Folder name of the icon (`dangerous`, ...), or `None` for the plain seal.
+    pub icon: Option<&'static str>,
+    /// The tooltip.
+    pub title: String,
+}
+
+/// Sets the toolbar button for one tab. A tab that is gone meanwhile is no failure.
+pub(crate) async fn set_badge(tab: f64, badge: &Badge) {
+    let icon = badge.icon.unwrap_or("seal");
+    let paths = Object::new();
+    for size in [16, 32, 48] {
+        let _ = Reflect::set(&paths, &size.to_string().into(), &format!("/icons/{icon}-{size}.png").into());
+    }
+    let settings: [(&str, &str, JsValue); 5] = [
+        ("action.setBadgeText", "text", (&badge.text).into()),
+        ("action.setBadgeBackgroundColor", "color", (&badge.colour).into()),
+        ("action.setBadgeTextColor", "color", "#ffffff".into()),
+        ("action.setTitle", "title", (&badge.title).into()),
+        ("action.setIcon", "path", paths.into()),
+    ];
+    for (method, name, value) in settings {
+        let details = Object::new();
+        let _ = Reflect::set(&details, &"tabId".into(), &tab.into());
+        let _ = Reflect::set(&details, &name.into(), &value);
+        let _ = call(method, &[details.into()]).await;
+    }
+}
+
+fn origins(list: &[String]) -> JsValue {
+    let details = Object::new();
+    let list: Array = list.iter().map(JsValue::from).collect();
+    let _ = Reflect::set(&details, &"origins".into(), &list);
+    details.into()
+}
+
+/// Asks the person for these origins. Must run inside the click itself, before anything is awaited.
+pub(crate) fn request_origins(list: &[String]) -> Result<Promise, ApiError> {
+    invoke("permissions.request", &[origins(list)]).map(|answer| Promise::resolve(&answer))
+}
+
+/// Gives origins back.
+pub(crate) async fn drop_origins(list: &[String]) -> Result<(), ApiError> {
+    call("permissions.remove", &[origins(list)]).await.map(drop)
+}
+
+/// Every origin we hold.
+pub(crate) async fn granted_origins() -> Result<Vec<String>, ApiError> {
+    let all = call("permissions.getAll", &[]).await?;
+    let list: Array = Reflect::get(&all, &"origins".into()).unwrap_or(JsValue::UNDEFINED).dyn_into().unwrap_or_default();
+    Ok(list.iter().filter_map(|origin| origin.as_string()).collect())
+}
+
+const HANDS: [&str; 3] = ["hands/look.js", "hands/paint.js", "hands/life.js"];
+const MARKS: &str = "hands/marks.css";
+
+fn names(list: &[&str]) -> Array {
+    list.iter().map(|name| JsValue::from_str(name)).collect()
+}
+
+/// Puts the hands into every frame of a tab that the person asked about.
+pub(crate) async fn lend_hands(tab: f64) -> Result<(), ApiError> {
+    for (method, files) in [("scripting.insertCSS", names(&[MARKS])), ("scripting.executeScript", names(&HANDS))] {
+        let target = Object::new();
+        let _ = Reflect::set(&target, &"tabId".into(), &tab.into());
+        let _ = Reflect::set(&target, &"allFrames".into(), &JsValue::TRUE);
+        let details = Object::new();
+        let _ = Reflect::set(&details, &"target".into(), &target);
+        let _ = Reflect::set(&details, &"files".into(), &files);
+        call(method, &[details.into()]).await?;
+    }
+    Ok(())
+}
+
+const ADDED: &str = "added-hosts";
+
+/// Runs the hands on these origins from now on, and on no other added one.
+pub(crate) async fn keep_hands_on(list: &[String]) -> Result<(), ApiError> {
+    let filter = Object::new();
+    let _ = Reflect::set(&filter, &"ids".into(), &names(&[ADDED]));
+    // Fails when there is none yet; that is fine.
+    let _ = call("scripting.unregisterContentScripts", &[filter.into()]).await;
+    if list.is_empty() {
+        return Ok(());
+    }
+    let script = Object::new();
+    let matches: Array = list.iter().map(JsValue::from).collect();
+    let fields: [(&str, JsValue); 8] = [
+        ("id", ADDED.into()),
+        ("matches", matches.into()),
+        ("js", names(&HANDS).into()),
+        ("css", names(&[MARKS]).into()),
+        ("allFrames", JsValue::TRUE),
+        ("matchOriginAsFallback", JsValue::TRUE),
+        ("runAt", "document_end".into()),
+        ("persistAcrossSessions", JsValue::TRUE),
+    ];
+    for (name, value) in fields {
+        let _ = Reflect::set(&script, &name.into(), &value);
+    }
+    call("scripting.registerContentScripts", &[Array::of1(&script).into()]).await.map(drop)
+}
+
+/// A name nobody can guess, for the address of a frame of ours.
+pub(crate) fn random_token() -> Result<String, ApiError> {
+    let crypto: web_sys::Crypto = Reflect::get(&js_sys::global(), &"crypto".into())
+        .ok()
+        .map(JsCast::unchecked_into)
+        .ok_or_else(|| ApiError::new("crypto", "not offered by this browser"))?;
+    let mut bytes = [0u8; 16];
+    crypto.get_random_values_with_u8_array(&mut bytes).map_err(|error| ApiError::js("crypto", &error))?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Says once what went wrong, with the world and the step and never with text of a page.
+pub(crate) fn complain(world: &str, step: &str, error: &ApiError) {
+    web_sys::console::warn_1(&format!("honmono {world}: {step}: {error}").into());
+}

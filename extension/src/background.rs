@@ -1,0 +1,348 @@
+//! The background: answers the hands and our own pages. Wakes on an event, answers, and may die.
+
+use crate::api::{self, Area};
+use crate::wire::{
+    Answer, Drawing, FromOurs, FromPage, LONGEST_URL, Letter, MailHead, MailRecord, Mark, TabRecord, Task, ToPage, VERSION, mail_key,
+    shorten,
+};
+use crate::{badge, language, memory, official};
+use honmono::address::{Link, Shown};
+use honmono::official::Standing;
+use honmono::page::{Reading, Snapshot};
+use honmono::verdict::{Level, LinkVerdict, Verdict, judge};
+use honmono::{Message, page};
+use honmono_ui::Catalog;
+use js_sys::Reflect;
+use std::cell::RefCell;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+
+thread_local! {
+    static CATALOG: RefCell<Option<Catalog>> = const { RefCell::new(None) };
+}
+
+/// Who sent a message, as the browser says.
+struct Sender {
+    tab: Option<f64>,
+    frame: f64,
+    url: String,
+    ours: bool,
+}
+
+impl Sender {
+    fn read(sender: &JsValue) -> Option<Self> {
+        let field = |name: &str| Reflect::get(sender, &name.into()).unwrap_or(JsValue::UNDEFINED);
+        // Only this very extension; other extensions and pages have a channel of their own, which we do not listen to.
+        if field("id").as_string() != api::own_id() {
+            return None;
+        }
+        let url = field("url").as_string().unwrap_or_default();
+        let own = api::own_url("").ok()?;
+        let tab = field("tab");
+        let tab = if tab.is_object() { Reflect::get(&tab, &"id".into()).ok().and_then(|id| id.as_f64()) } else { None };
+        Some(Self { tab, frame: field("frameId").as_f64().unwrap_or(0.0), ours: !own.is_empty() && url.starts_with(&own), url })
+    }
+}
+
+/// One message; the answer goes back to whoever asked.
+#[wasm_bindgen]
+pub async fn message(letter: JsValue, sender: JsValue) -> JsValue {
+    let answer = read(letter, &sender).await;
+    api::to_js(&answer).unwrap_or(JsValue::NULL)
+}
+
+async fn read(letter: JsValue, sender: &JsValue) -> Answer {
+    let Some(sender) = Sender::read(sender) else { return Answer::Refused };
+    let weight = js_sys::JSON::stringify(&letter).map_or(u32::MAX, |text| text.length());
+    if !Letter::weigh(weight) {
+        return Answer::Refused;
+    }
+    let Ok(letter) = api::from_js::<Letter>(letter) else { return Answer::Refused };
+    match letter {
+        Letter { honmono: VERSION, page: Some(message), ours: None } if !sender.ours => match sender.tab {
+            Some(tab) => from_page(message, tab, &sender).await,
+            None => Answer::Refused,
+        },
+        Letter { honmono: VERSION, page: None, ours: Some(message) } if sender.ours => match from_ours(message, &sender).await {
+            Ok(answer) => answer,
+            Err(error) => {
+                api::complain("background", "answer", &error);
+                Answer::Refused
+            }
+        },
+        _ => Answer::Refused,
+    }
+}
+
+async fn from_page(message: FromPage, tab: f64, sender: &Sender) -> Answer {
+    match message {
+        FromPage::Hello { url } => hello(&url, tab, sender).await,
+        FromPage::Look { snapshot } => look(snapshot, tab, sender).await,
+        FromPage::Peek { href, text } => peek(href, text, tab).await,
+        FromPage::Gone => {
+            draw(tab, sender.frame, String::new(), vec![], 0).await;
+            Answer::Done
+        }
+    }
+}
+
+async fn hello(url: &str, tab: f64, sender: &Sender) -> Answer {
+    if url.len() > LONGEST_URL {
+        return Answer::Refused;
+    }
+    if sender.frame == 0.0 {
+        // A new document in the tab: what was known of the old one is no longer true.
+        let _ = memory::forget_tab(tab).await;
+    }
+    // The browser's word on where the hands are goes before theirs; theirs is only fresher within the same site.
+    let there = url::host(&sender.url);
+    let known = sender.url.starts_with("http");
+    let url = if known && url::host(url) != there { sender.url.as_str() } else { url };
+    let Some(plan) = page::plan(url) else { return Answer::Nothing };
+    let title = catalog().await.map(|words| words.text("ext_name", &[])).unwrap_or_default();
+    Answer::Plan(Task { plan, title })
+}
+
+async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
+    let tables = memory::tables();
+    let readings = match page::read(&snapshot, &tables) {
+        Reading::Mail(readings) => readings,
+        Reading::Changed(missing) => {
+            // A message is there and could not be read: an empty one with what was missing, so that it is called unread.
+            let message = Message { missing, ..Message::default() };
+            vec![page::MessageReading { region: String::new(), identity: "changed".to_owned(), message }]
+        }
+        Reading::Nothing | Reading::NotYet => vec![],
+    };
+    let before = memory::tab(tab).await;
+    let host = url::host(&sender.url).unwrap_or_default();
+    let read = readings.len();
+    let settings = memory::settings().await;
+    let words = catalog().await;
+    let mut mails = vec![];
+    let mut drawings = vec![];
+    for reading in readings {
+        let standing = standing(&before, sender.frame, &reading.identity).await;
+        let verdict = judge(&reading.message, &tables, &standing);
+        let level = verdict.level();
+        if level == Level::Quiet {
+            continue;
+        }
+        let Ok(token) = token(&before, sender.frame, &reading) else { return Answer::Refused };
+        let marks = verdict.links.iter().filter_map(|link| mark(link, settings.hold_clicks, words.as_ref())).collect();
+        drawings.push(Drawing { region: reading.region.clone(), token: token.clone(), marks });
+        let record = MailRecord::new(&snapshot.site, &reading.message, verdict);
+        let head = MailHead { token, region: reading.region, identity: reading.identity, level, flagged: record.flagged };
+        mails.push((head, record));
+    }
+    draw(tab, sender.frame, host, mails, read).await;
+    Answer::Draw(drawings)
+}
+
+/// The token under which this frame already shows this message, or a new one.
+fn token(before: &TabRecord, frame: f64, reading: &page::MessageReading) -> Result<String, api::ApiError> {
+    before
+        .frames
+        .iter()
+        .filter(|known| known.frame == frame)
+        .flat_map(|known| &known.mails)
+        .find(|mail| mail.region == reading.region && mail.identity == reading.identity)
+        .map_or_else(api::random_token, |mail| Ok(mail.token.clone()))
+}
+
+/// What the official check already said of this message.
+async fn standing(before: &TabRecord, frame: f64, identity: &str) -> Standing {
+    let known = before.frames.iter().filter(|known| known.frame == frame).flat_map(|known| &known.mails);
+    let Some(mail) = known.into_iter().find(|mail| mail.identity == identity) else { return Standing::NotAsked };
+    let record: Option<MailRecord> = api::stored(Area::Session, &mail_key(&mail.token)).await.ok().flatten();
+    record.map_or(Standing::NotAsked, |record| record.verdict.standing)
+}
+
+/// How the hands mark a link, if at all.
+fn mark(link: &LinkVerdict, hold_clicks: bool, words: Option<&Catalog>) -> Option<Mark> {
+    if link.level <= Level::Quiet {
+        return None;
+    }
+    let key = if link.level == Level::Dangerous { "card_mark_dangerous" } else { "card_mark_suspicious" };
+    let host = link.host.clone().unwrap_or_else(|| honmono::verdict::Evidence::Text(link.destination.clone()));
+    let say = words.map(|words| words.text(key, &[("host".to_owned(), host)])).unwrap_or_default();
+    Some(Mark { id: link.id, look: link.level, hold: hold_clicks && link.level == Level::Dangerous, say })
+}
+
+/// Remembers what a frame shows, and sets the badge of its tab.
+async fn draw(tab: f64, frame: f64, host: String, mails: Vec<(MailHead, MailRecord)>, read: usize) {
+    let heads: Vec<MailHead> = mails.iter().map(|(head, _)| head.clone()).collect();
+    let records = mails.into_iter().map(|(head, record)| (head.token, record)).collect();
+    let changed = memory::change_tab(tab, records, |record| {
+        if heads.is_empty() && read == 0 {
+            record.frames.retain(|known| known.frame != frame);
+        } else {
+            let known = record.frame(frame);
+            known.host = host;
+            known.mails = heads;
+            known.read = read;
+        }
+    });
+    match changed.await {
+        Ok(record) => wasm_bindgen_futures::spawn_local(show(tab, record)),
+        Err(error) => api::complain("background", "remember", &error),
+    }
+}
+
+async fn show(tab: f64, record: TabRecord) {
+    let level = record.level();
+    let flagged = record.mails().map(|mail| mail.flagged).sum();
+    let Some(words) = catalog().await else { return };
+    let name = words.text("ext_name", &[]);
+    let title = if level == Level::Quiet {
+        name
+    } else {
+        format!("{name}: {}", words.text(&format!("level_{}", honmono_ui::level_name(level)), &[]))
+    };
+    api::set_badge(tab, &badge::of(level, flagged, title)).await;
+}
+
+/// Judges a single link that a person asked about.
+async fn peek(href: String, text: String, tab: f64) -> Answer {
+    if href.len() > LONGEST_URL {
+        return Answer::Refused;
+    }
+    let tables = memory::tables();
+    let mut text = text;
+    shorten(&mut text, 500);
+    let link = Link::read(0, &href, Shown { text, alt: String::new() }, &tables);
+    let message = Message { links: vec![link], ..Message::default() };
+    let verdict: Verdict = judge(&message, &tables, &Standing::NotAsked);
+    let token = memory::peek_token(tab);
+    let record = MailRecord { links: 1, verdict, ..MailRecord::default() };
+    let Ok(kept) = api::to_js(&record) else { return Answer::Refused };
+    match api::store(Area::Session, &[(mail_key(&token), kept)]).await {
+        Ok(()) => Answer::Card { token },
+        Err(_) => Answer::Refused,
+    }
+}
+
+async fn from_ours(message: FromOurs, sender: &Sender) -> Result<Answer, api::ApiError> {
+    match message {
+        FromOurs::Check { token } => {
+            let mail = api::stored::<MailRecord>(Area::Session, &mail_key(&token)).await?;
+            official::open_messages(mail.as_ref(), memory::settings().await.marketplace.as_deref()).await?;
+        }
+        FromOurs::FindOrder { token } => {
+            let mail = api::stored::<MailRecord>(Area::Session, &mail_key(&token)).await?;
+            official::open_orders(mail.as_ref(), memory::settings().await.marketplace.as_deref()).await?;
+        }
+        FromOurs::Help { token } => {
+            let _ = token;
+            api::open_tab(&api::own_url("welcome.html#help")?).await?;
+        }
+        FromOurs::LookAgain { token } => {
+            if let Some(tab) = sender.tab {
+                look_again(tab, &token).await?;
+            }
+        }
+        FromOurs::LookAt { tab } => api::lend_hands(tab).await?,
+        FromOurs::Refresh { tab } => refresh(tab).await,
+        FromOurs::Save { settings } => {
+            memory::save_settings(&settings).await?;
+            CATALOG.set(None);
+        }
+        FromOurs::Forget => {
+            memory::forget_everything().await?;
+            CATALOG.set(None);
+        }
+    }
+    Ok(Answer::Done)
+}
+
+/// Has the hands that show this mail look at their page again.
+async fn look_again(tab: f64, token: &str) -> Result<(), api::ApiError> {
+    let again = api::to_js(&ToPage::Again)?;
+    for frame in memory::tab(tab).await.frames {
+        if frame.mails.iter().any(|mail| mail.token == token) {
+            api::tell_frame(tab, frame.frame, &again).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Drops frames whose hands are gone: the page was left, or never had any.
+async fn refresh(tab: f64) {
+    let Ok(question) = api::to_js(&ToPage::There) else { return };
+    let mut gone = vec![];
+    for frame in memory::tab(tab).await.frames {
+        if api::tell_frame(tab, frame.frame, &question).await.is_err() {
+            gone.push(frame.frame);
+        }
+    }
+    if gone.is_empty() {
+        return;
+    }
+    match memory::change_tab(tab, vec![], |record| record.frames.retain(|frame| !gone.contains(&frame.frame))).await {
+        Ok(record) => show(tab, record).await,
+        Err(error) => api::complain("background", "refresh", &error),
+    }
+}
+
+/// Every other event of the browser, by name.
+#[wasm_bindgen]
+pub async fn event(name: String, details: JsValue) {
+    let first = || Reflect::get_u32(&details, 0).unwrap_or(JsValue::UNDEFINED);
+    let done = match name.as_str() {
+        "runtime.onInstalled" => {
+            let reason = Reflect::get(&first(), &"reason".into()).ok().and_then(|reason| reason.as_string());
+            installed(reason.as_deref() == Some("install")).await
+        }
+        "runtime.onStartup" | "permissions.onAdded" | "permissions.onRemoved" => keep_hosts().await,
+        "tabs.onRemoved" => match first().as_f64() {
+            Some(tab) => memory::forget_tab(tab).await,
+            None => Ok(()),
+        },
+        _ => Ok(()),
+    };
+    if let Err(error) = done {
+        api::complain("background", &name, &error);
+    }
+}
+
+async fn installed(first_time: bool) -> Result<(), api::ApiError> {
+    keep_hosts().await?;
+    if first_time {
+        api::open_tab(&api::own_url("welcome.html")?).await?;
+    }
+    Ok(())
+}
+
+/// Runs the hands on the hosts that the person granted, no more and no fewer. The browser's own list of grants is the truth, so
+/// a grant taken back in the browser's settings counts at once.
+async fn keep_hosts() -> Result<(), api::ApiError> {
+    let built_in = api::built_in_origins();
+    let added: Vec<String> = api::granted_origins().await?.into_iter().filter(|origin| !built_in.contains(origin)).collect();
+    api::keep_hands_on(&added).await
+}
+
+/// The catalogue, kept for the life of the worker.
+async fn catalog() -> Option<Catalog> {
+    if let Some(known) = CATALOG.with_borrow(Clone::clone) {
+        return Some(known);
+    }
+    let settings = memory::settings().await;
+    match language::catalog(settings.language.as_deref()).await {
+        Ok(found) => {
+            CATALOG.set(Some(found.clone()));
+            Some(found)
+        }
+        Err(error) => {
+            api::complain("background", "language", &error);
+            None
+        }
+    }
+}
+
+mod url {
+    //! The one thing needed of an address here.
+
+    /// The host of an address.
+    pub(super) fn host(url: &str) -> Option<String> {
+        web_sys::Url::new(url).ok().map(|url| url.host())
+    }
+}

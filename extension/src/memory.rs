@@ -1,0 +1,143 @@
+//! What the background remembers: the tables, the settings, what is open in each tab.
+//!
+//! The worker may die at any moment, so everything here is either made anew (tables), read anew (settings) or written through to
+//! the session's storage and read back on the first question about a tab.
+
+use crate::api::{self, ApiError, Area};
+use crate::wire::{MailRecord, TabRecord, mail_key, tab_key};
+use honmono::Tables;
+use honmono::settings::Settings;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Where settings are kept.
+pub(crate) const SETTINGS: &str = "settings";
+
+#[derive(Default)]
+struct Memory {
+    tables: Option<Rc<Tables>>,
+    settings: Option<Settings>,
+    /// By the bits of the tab's number.
+    tabs: HashMap<u64, TabRecord>,
+}
+
+thread_local! {
+    static MEMORY: RefCell<Memory> = RefCell::default();
+}
+
+/// The shipped tables, made once per life of the worker.
+pub(crate) fn tables() -> Rc<Tables> {
+    MEMORY.with_borrow_mut(|memory| Rc::clone(memory.tables.get_or_insert_with(|| Rc::new(Tables::shipped()))))
+}
+
+/// The settings in force: what an organisation set, over what the person set, over the defaults.
+pub(crate) async fn settings() -> Settings {
+    if let Some(settings) = MEMORY.with_borrow(|memory| memory.settings.clone()) {
+        return settings;
+    }
+    let settings = read_settings().await.0;
+    MEMORY.with_borrow_mut(|memory| memory.settings = Some(settings.clone()));
+    settings
+}
+
+/// Reads the settings, and the names of those that an organisation fixed.
+pub(crate) async fn read_settings() -> (Settings, Vec<&'static str>) {
+    // Settings that cannot be read are the defaults: a broken store must not silence the mail view.
+    let mut settings = api::stored::<Settings>(Area::Local, SETTINGS).await.ok().flatten().unwrap_or_default();
+    let mut fixed = vec![];
+    // Browsers without a policy refuse or answer with nothing; both mean that nothing is fixed.
+    if let Ok(Some(language)) = api::stored::<String>(Area::Managed, "language").await {
+        settings.language = Some(language);
+        fixed.push("language");
+    }
+    if let Ok(Some(hold)) = api::stored::<bool>(Area::Managed, "hold_clicks").await {
+        settings.hold_clicks = hold;
+        fixed.push("hold_clicks");
+    }
+    if let Ok(Some(marketplace)) = api::stored::<String>(Area::Managed, "marketplace").await {
+        settings.marketplace = Some(marketplace);
+        fixed.push("marketplace");
+    }
+    (settings, fixed)
+}
+
+/// Keeps settings.
+pub(crate) async fn save_settings(settings: &Settings) -> Result<(), ApiError> {
+    forget_settings();
+    api::store(Area::Local, &[(SETTINGS.to_owned(), api::to_js(settings)?)]).await
+}
+
+/// Reads the settings anew on the next question.
+pub(crate) fn forget_settings() {
+    MEMORY.with_borrow_mut(|memory| memory.settings = None);
+}
+
+/// What is open in a tab, read back from the session when the worker is new.
+async fn recall(tab: f64) {
+    if MEMORY.with_borrow(|memory| memory.tabs.contains_key(&tab.to_bits())) {
+        return;
+    }
+    let found = api::stored::<TabRecord>(Area::Session, &tab_key(tab)).await.ok().flatten().unwrap_or_default();
+    MEMORY.with_borrow_mut(|memory| {
+        memory.tabs.entry(tab.to_bits()).or_insert(found);
+    });
+}
+
+/// A copy of what is open in a tab.
+pub(crate) async fn tab(number: f64) -> TabRecord {
+    recall(number).await;
+    MEMORY.with_borrow(|memory| memory.tabs.get(&number.to_bits()).cloned()).unwrap_or_default()
+}
+
+/// Changes what is open in a tab in one step, and keeps it together with these mails. Mails of the tab that are no longer open
+/// are forgotten.
+pub(crate) async fn change_tab(
+    number: f64,
+    mails: Vec<(String, MailRecord)>,
+    change: impl FnOnce(&mut TabRecord),
+) -> Result<TabRecord, ApiError> {
+    recall(number).await;
+    // No await from here until the copy is taken: two frames may answer at the same time.
+    let (record, gone) = MEMORY.with_borrow_mut(|memory| {
+        let record = memory.tabs.entry(number.to_bits()).or_default();
+        let before: Vec<String> = record.mails().map(|mail| mail.token.clone()).collect();
+        change(record);
+        let gone: Vec<String> = before.into_iter().filter(|token| !record.mails().any(|mail| mail.token == *token)).collect();
+        (record.clone(), gone)
+    });
+    if !gone.is_empty() {
+        api::forget(Area::Session, &gone.iter().map(|token| mail_key(token)).collect::<Vec<_>>()).await?;
+    }
+    let mut items = vec![(tab_key(number), api::to_js(&record)?)];
+    for (token, mail) in &mails {
+        items.push((mail_key(token), api::to_js(mail)?));
+    }
+    api::store(Area::Session, &items).await?;
+    Ok(record)
+}
+
+/// Forgets a tab and its mails.
+pub(crate) async fn forget_tab(number: f64) -> Result<(), ApiError> {
+    recall(number).await;
+    let record = MEMORY.with_borrow_mut(|memory| memory.tabs.remove(&number.to_bits())).unwrap_or_default();
+    let mut keys: Vec<String> = record.mails().map(|mail| mail_key(&mail.token)).collect();
+    keys.push(tab_key(number));
+    keys.push(mail_key(&peek_token(number)));
+    api::forget(Area::Session, &keys).await
+}
+
+/// Where the record for a single link asked about in a tab is kept. One a tab: the next question replaces it.
+pub(crate) fn peek_token(tab: f64) -> String {
+    format!("peek.{tab}")
+}
+
+/// Forgets everything there is.
+pub(crate) async fn forget_everything() -> Result<(), ApiError> {
+    MEMORY.with_borrow_mut(|memory| {
+        memory.tabs.clear();
+        memory.settings = None;
+    });
+    api::forget_all(Area::Local).await?;
+    api::forget_all(Area::Session).await
+}

@@ -1,0 +1,163 @@
+//! The panel's frame: draws the mail of its token, and draws again when what is known of it changes.
+//!
+//! The token stands in the frame's address, which the page cannot see, and cannot be guessed. The record is read straight from
+//! the session's storage, so no sleeping background stands between the frame and its paint.
+
+use crate::api::{self, ApiError, Area};
+use crate::language;
+use crate::memory;
+use crate::wire::{FromOurs, Letter, MailRecord, mail_key};
+use gloo_events::EventListener;
+use honmono_ui::{Act, Action, Pen, panel};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{EventTarget, MessageEvent, MessagePort, ResizeObserver, Window};
+
+pub(crate) fn window() -> Result<Window, ApiError> {
+    web_sys::window().ok_or_else(|| ApiError::new("window", "none"))
+}
+
+pub(crate) fn target() -> Result<EventTarget, ApiError> {
+    window().map(Into::into)
+}
+
+pub(crate) fn drawn<T>(result: Result<T, JsValue>) -> Result<T, ApiError> {
+    result.map_err(|error| ApiError::new("draw", &error.dyn_into::<js_sys::Error>().map(|e| String::from(e.message())).unwrap_or_default()))
+}
+
+/// What stands behind `#` in our address.
+pub(crate) fn token() -> String {
+    let hash = window().ok().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
+}
+
+/// A pen with the words of the chosen language.
+pub(crate) async fn pen() -> Result<Pen, ApiError> {
+    let settings = memory::settings().await;
+    drawn(Pen::new(language::catalog(settings.language.as_deref()).await?))
+}
+
+/// Tells the background, and logs when it could not be told.
+pub(crate) fn tell(message: FromOurs) {
+    spawn_local(async move {
+        let told = match api::to_js(&Letter::ours(message)) {
+            Ok(letter) => api::ask(&letter).await.map(drop),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = told {
+            api::complain("page", "tell", &error);
+        }
+    });
+}
+
+/// What the actions about one mail ask of the background.
+pub(crate) fn about(token: &str, action: &Action) -> Option<FromOurs> {
+    let token = token.to_owned();
+    match action {
+        Action::Check => Some(FromOurs::Check { token }),
+        Action::FindOrder => Some(FromOurs::FindOrder { token }),
+        Action::Help => Some(FromOurs::Help { token: Some(token) }),
+        Action::LookAgain => Some(FromOurs::LookAgain { token }),
+        _ => None,
+    }
+}
+
+/// The line to the hands that hold our frame: they hear how tall we are.
+pub(crate) struct Line {
+    port: RefCell<Option<MessagePort>>,
+}
+
+impl Line {
+    /// Waits for the hands to hand over their end. `heard` gets every message.
+    pub(crate) fn open(heard: impl Fn(JsValue) + 'static) -> Result<Rc<Self>, ApiError> {
+        let line = Rc::new(Self { port: RefCell::new(None) });
+        let heard = Rc::new(heard);
+        let keep = Rc::clone(&line);
+        EventListener::new(&target()?, "message", move |event| {
+            let Some(port) = event.dyn_ref::<MessageEvent>().map(MessageEvent::ports).map(|ports| ports.get(0)) else { return };
+            // The first line counts: who comes later cannot take it over.
+            let Ok(port) = port.dyn_into::<MessagePort>() else { return };
+            if keep.port.borrow().is_some() {
+                return;
+            }
+            let heard = Rc::clone(&heard);
+            let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| heard(event.data()));
+            port.set_onmessage(Some(listener.into_js_value().unchecked_ref()));
+            keep.port.replace(Some(port));
+            keep.measure();
+        })
+        .forget();
+        Ok(line)
+    }
+
+    /// Says something to the hands.
+    pub(crate) fn say(&self, name: &str, value: &JsValue) {
+        let message = js_sys::Object::new();
+        let _ = js_sys::Reflect::set(&message, &name.into(), value);
+        if let Some(port) = self.port.borrow().as_ref() {
+            let _ = port.post_message(&message);
+        }
+    }
+
+    /// Says how tall the page is. Nothing drawn yet says nothing.
+    pub(crate) fn measure(&self) {
+        let main = window().ok().and_then(|window| window.document()).and_then(|document| document.query_selector("main").ok().flatten());
+        if let Some(main) = main.filter(|main| main.has_child_nodes()) {
+            self.say("height", &main.get_bounding_client_rect().height().ceil().into());
+        }
+    }
+
+    /// Says so again whenever it changes.
+    pub(crate) fn follow(self: &Rc<Self>, pen: &Pen) -> Result<(), ApiError> {
+        let line = Rc::clone(self);
+        let changed = Closure::<dyn FnMut()>::new(move || line.measure());
+        let observer = drawn(ResizeObserver::new(changed.into_js_value().unchecked_ref()))?;
+        observer.observe(&drawn(pen.main())?);
+        // The observer lives as long as the page.
+        std::mem::forget(observer);
+        Ok(())
+    }
+}
+
+pub(crate) async fn start() -> Result<(), ApiError> {
+    let token = token();
+    let line = Line::open(|_| {})?;
+    let pen = pen().await?;
+    line.follow(&pen)?;
+    let draw = {
+        let (pen, token, line) = (pen.clone(), token.clone(), Rc::clone(&line));
+        move || {
+            let (pen, token, line) = (pen.clone(), token.clone(), Rc::clone(&line));
+            async move {
+                let main = drawn(pen.main())?;
+                let Some(mail) = api::stored::<MailRecord>(Area::Session, &mail_key(&token)).await? else {
+                    main.set_text_content(None);
+                    line.say("height", &0.into());
+                    return Ok(());
+                };
+                let act: Act = Rc::new(move |action| {
+                    if let Some(message) = about(&token, &action) {
+                        tell(message);
+                    }
+                });
+                let section = drawn(panel::draw(&pen, panel::Panel { verdict: &mail.verdict, orders: &mail.orders }, &act))?;
+                drawn(pen.replace(&main, &[&section]))?;
+                line.measure();
+                Ok::<(), ApiError>(())
+            }
+        }
+    };
+    let again = draw.clone();
+    api::on_session_change(mail_key(&token), move || {
+        let drawing = again();
+        spawn_local(async move {
+            if let Err(error) = drawing.await {
+                api::complain("panel", "draw", &error);
+            }
+        });
+    })?;
+    draw().await
+}

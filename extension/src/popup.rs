@@ -1,0 +1,104 @@
+//! The toolbar popup: reads what is remembered of the tab, draws it, then makes sure that it is still so.
+
+use crate::api::{self, ApiError, Area};
+use crate::panel::{about, drawn, pen, tell};
+use crate::wire::{FromOurs, Letter, MailRecord, TabRecord, mail_key, tab_key};
+use honmono_ui::{Act, Action, Pen, popup};
+use std::rc::Rc;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+pub(crate) async fn start() -> Result<(), ApiError> {
+    let pen = pen().await?;
+    let Some(tab) = api::active_tab().await? else { return Err(ApiError::new("tab", "none is active")) };
+    paint(&pen, &tab).await?;
+    let again = {
+        let (pen, tab) = (pen.clone(), tab.clone());
+        move || {
+            let (pen, tab) = (pen.clone(), tab.clone());
+            spawn_local(async move {
+                if let Err(error) = paint(&pen, &tab).await {
+                    api::complain("popup", "draw", &error);
+                }
+            });
+        }
+    };
+    api::on_session_change(tab_key(tab.id), again)?;
+    // The page may have gone since: the hands are asked whether they are still there, and the change comes back as above.
+    let letter = api::to_js(&Letter::ours(FromOurs::Refresh { tab: tab.id }))?;
+    api::ask(&letter).await.map(drop)
+}
+
+/// The origin of an address as a match pattern, and its host, for pages an extension may be let into.
+fn place(url: Option<&str>) -> Option<(String, String)> {
+    let url = web_sys::Url::new(url?).ok()?;
+    (url.protocol() == "https:").then(|| (format!("https://{}/*", url.hostname()), url.hostname()))
+}
+
+async fn paint(pen: &Pen, tab: &api::Tab) -> Result<(), ApiError> {
+    let record = api::stored::<TabRecord>(Area::Session, &tab_key(tab.id)).await?.unwrap_or_default();
+    let mut mails = vec![];
+    for head in record.mails() {
+        if let Some(mail) = api::stored::<MailRecord>(Area::Session, &mail_key(&head.token)).await? {
+            mails.push((head.token.clone(), mail));
+        }
+    }
+    mails.sort_by_key(|(_, mail)| std::cmp::Reverse(mail.verdict.level()));
+    let here = place(tab.url.as_deref());
+    let granted = api::granted_origins().await?;
+    let mut home = api::built_in_origins();
+    home.extend(granted);
+    let state = popup::Tab {
+        host: here.as_ref().map(|(_, host)| host.clone()),
+        mails: mails
+            .iter()
+            .map(|(_, mail)| popup::Mail { subject: mail.subject.as_deref(), verdict: &mail.verdict, orders: &mail.orders })
+            .collect(),
+        read: record.frames.iter().map(|frame| frame.read).sum(),
+        looked: !record.is_empty(),
+        at_home: here.as_ref().is_some_and(|(pattern, _)| home.contains(pattern) || home.iter().any(|all| all == "https://*/*")),
+        reachable: here.is_some(),
+    };
+    let tokens: Vec<String> = mails.iter().map(|(token, _)| token.clone()).collect();
+    let mail_act = move |place: usize| -> Act {
+        let token = tokens.get(place).cloned().unwrap_or_default();
+        Rc::new(move |action| {
+            if let Some(message) = about(&token, &action) {
+                tell(message);
+                close();
+            }
+        })
+    };
+    let number = tab.id;
+    let act: Act = Rc::new(move |action| match action {
+        Action::LookAtTab => tell(FromOurs::LookAt { tab: number }),
+        Action::AlwaysHere(host) => always(&host, number),
+        Action::Help => {
+            tell(FromOurs::Help { token: None });
+            close();
+        }
+        Action::Settings => spawn_local(async {
+            let _ = api::open_options().await;
+            close();
+        }),
+        _ => {}
+    });
+    let drawing = drawn(popup::draw(pen, &state, &mail_act, &act))?;
+    drawn(pen.replace(&drawn(pen.main())?, &[&drawing]))
+}
+
+/// Asks for the site, inside the click. The popup may close over the browser's question; the background hears of the grant by
+/// itself.
+fn always(host: &str, tab: f64) {
+    let Ok(answer) = api::request_origins(&[format!("https://{host}/*")]) else { return };
+    spawn_local(async move {
+        if JsFuture::from(answer).await.is_ok_and(|granted| granted.is_truthy()) {
+            tell(FromOurs::LookAt { tab });
+        }
+    });
+}
+
+fn close() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.close();
+    }
+}

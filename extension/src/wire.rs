@@ -1,0 +1,356 @@
+//! Every message between the worlds: one version, one envelope, two enums.
+//!
+//! A content script can only spell a [`FromPage`]; what changes settings, opens tabs or forgets data is a [`FromOurs`] and
+//! is taken from our own extension pages alone. Everything a content script says is treated as hostile: [`Letter::weigh`]
+//! bounds it before a field of it is read.
+
+use honmono::official::Standing;
+use honmono::page::{Plan, Snapshot};
+use honmono::settings::Settings;
+use honmono::verdict::{Level, Verdict};
+use serde::{Deserialize, Serialize};
+
+/// The version of everything below. An old content script after an update speaks an older one and is told to end.
+pub const VERSION: u32 = 1;
+
+/// The longest message taken from a page, in UTF-16 units of its JSON. A mail of 10,000 links is a quarter of this.
+pub const HEAVIEST: u32 = 12_000_000;
+
+/// The longest address taken from a page.
+pub const LONGEST_URL: usize = 8_192;
+
+/// One message to the background.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Letter {
+    /// [`VERSION`].
+    pub honmono: u32,
+    /// From a content script.
+    pub page: Option<FromPage>,
+    /// From one of our own pages.
+    pub ours: Option<FromOurs>,
+}
+
+impl Letter {
+    /// A letter from one of our own pages.
+    #[must_use]
+    pub const fn ours(message: FromOurs) -> Self {
+        Self { honmono: VERSION, page: None, ours: Some(message) }
+    }
+
+    /// Whether a message of this weight is read at all.
+    #[must_use]
+    pub const fn weigh(units: u32) -> bool {
+        units <= HEAVIEST
+    }
+}
+
+/// What a content script may say.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FromPage {
+    /// The hands are here: what should they look for?
+    Hello {
+        /// Address of their document.
+        url: String,
+    },
+    /// What they found.
+    Look {
+        /// The raw strings.
+        snapshot: Snapshot,
+    },
+    /// Where does this one link lead? For links that are not marked, on the person's wish.
+    Peek {
+        /// The `href` as written.
+        href: String,
+        /// The text it shows.
+        text: String,
+    },
+    /// The hands left the page; nothing of it is shown any more.
+    Gone,
+}
+
+/// What only our own pages may say.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FromOurs {
+    /// Open the brand's own message list for this mail and match it.
+    Check {
+        /// The mail.
+        token: String,
+    },
+    /// Open the brand's own order page for this mail.
+    FindOrder {
+        /// The mail.
+        token: String,
+    },
+    /// Open the help page for this mail, or without one.
+    Help {
+        /// The mail.
+        token: Option<String>,
+    },
+    /// Read the page of this mail again.
+    LookAgain {
+        /// The mail.
+        token: String,
+    },
+    /// Look at this tab now, whatever site it is.
+    LookAt {
+        /// The tab.
+        tab: f64,
+    },
+    /// Ask the hands of every frame of this tab whether they still show what we remember.
+    Refresh {
+        /// The tab.
+        tab: f64,
+    },
+    /// Keep these settings.
+    Save {
+        /// The settings.
+        settings: Settings,
+    },
+    /// Forget everything: settings, steps, what this session holds.
+    Forget,
+}
+
+/// What the background answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// No business here.
+    Nothing,
+    /// Look for this.
+    Plan(Task),
+    /// What to draw, region by region. Regions not named show nothing.
+    Draw(Vec<Drawing>),
+    /// The card is ready under this token.
+    Card {
+        /// For the frame's address.
+        token: String,
+    },
+    /// Done.
+    Done,
+    /// Not understood, too heavy, or not allowed to ask.
+    Refused,
+}
+
+/// What the hands are to do on a page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Task {
+    /// What to look for.
+    pub plan: Plan,
+    /// Words of ours that the hands set as text (title of our frames), so that they know none themselves.
+    pub title: String,
+}
+
+/// What to draw for one region.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Drawing {
+    /// The hands' key; empty means "wherever the message stands".
+    pub region: String,
+    /// For the panel frame's address.
+    pub token: String,
+    /// The links to mark.
+    pub marks: Vec<Mark>,
+}
+
+/// How to mark one link.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Its number in the region.
+    pub id: u32,
+    /// The name of the look (`dangerous`, `suspicious`).
+    pub look: Level,
+    /// Ask before it is followed.
+    pub hold: bool,
+    /// What a screen reader says of it.
+    pub say: String,
+}
+
+/// What the background tells the hands by itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ToPage {
+    /// Look again now: something else became known.
+    Again,
+    /// Are you there? The answer is the tokens shown.
+    There,
+}
+
+/// One mail as this browser session remembers it, under `mail.<token>`. Panel, card and popup draw from it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MailRecord {
+    /// Where it was read (`gmail`, ...).
+    pub site: String,
+    /// Its subject, shortened.
+    pub subject: Option<String>,
+    /// Order numbers in it.
+    pub orders: Vec<String>,
+    /// How many links it has.
+    pub links: usize,
+    /// The verdict; its links are only those that are flagged, [`KEPT_LINKS`] at most.
+    pub verdict: Verdict,
+    /// How many links are flagged.
+    pub flagged: usize,
+}
+
+/// The most flagged links kept of one mail.
+pub const KEPT_LINKS: usize = 300;
+
+/// Where a mail's record is kept.
+#[must_use]
+pub fn mail_key(token: &str) -> String {
+    format!("mail.{token}")
+}
+
+/// Where a tab's record is kept.
+#[must_use]
+pub fn tab_key(tab: f64) -> String {
+    format!("tab.{tab}")
+}
+
+/// What is open in a tab, under `tab.<id>`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TabRecord {
+    /// Frame by frame.
+    pub frames: Vec<FrameRecord>,
+}
+
+/// What is open in one frame.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FrameRecord {
+    /// The browser's number of the frame. A float: Firefox's do not fit 32 bits.
+    pub frame: f64,
+    /// Host of the document.
+    pub host: String,
+    /// The mails that are not quiet, in the page's order.
+    pub mails: Vec<MailHead>,
+    /// How many messages were read there, quiet ones included.
+    pub read: usize,
+}
+
+/// The short form of a mail in a tab.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MailHead {
+    /// Its token.
+    pub token: String,
+    /// The region's key.
+    pub region: String,
+    /// The message's identity across looks.
+    pub identity: String,
+    /// Its level.
+    pub level: Level,
+    /// How many links are flagged.
+    pub flagged: usize,
+}
+
+impl TabRecord {
+    /// The loudest level in the tab.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        self.mails().map(|mail| mail.level).max().unwrap_or(Level::Quiet)
+    }
+
+    /// Every mail, frame by frame.
+    pub fn mails(&self) -> impl Iterator<Item = &MailHead> {
+        self.frames.iter().flat_map(|frame| &frame.mails)
+    }
+
+    /// Whether anything of the tab is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.frames.is_empty()
+    }
+
+    /// The record of a frame, made when it is new.
+    pub fn frame(&mut self, number: f64) -> &mut FrameRecord {
+        let place = self.frames.iter().position(|frame| frame.frame == number).unwrap_or_else(|| {
+            self.frames.push(FrameRecord { frame: number, ..FrameRecord::default() });
+            self.frames.len() - 1
+        });
+        &mut self.frames[place]
+    }
+}
+
+impl MailRecord {
+    /// Makes the record of a verdict, small enough for the session's storage.
+    #[must_use]
+    pub fn new(site: &str, message: &honmono::Message, mut verdict: Verdict) -> Self {
+        let links = verdict.links.len();
+        verdict.links.retain(|link| link.level > Level::Quiet);
+        let flagged = verdict.links.len();
+        verdict.links.truncate(KEPT_LINKS);
+        for sign in &mut verdict.signs {
+            sign.links.truncate(KEPT_LINKS);
+        }
+        for link in &mut verdict.links {
+            shorten(&mut link.destination, 2_000);
+        }
+        let mut subject = message.subject.clone();
+        if let Some(subject) = &mut subject {
+            shorten(subject, 200);
+        }
+        Self { site: site.to_owned(), subject, orders: message.orders.iter().take(10).cloned().collect(), links, verdict, flagged }
+    }
+
+    /// The marketplace to ask, when the mail names one.
+    #[must_use]
+    pub fn marketplace(&self) -> Option<&str> {
+        self.verdict.claim.as_ref()?.marketplace.as_deref()
+    }
+
+    /// Whether the official record was already asked.
+    #[must_use]
+    pub fn asked(&self) -> bool {
+        self.verdict.standing != Standing::NotAsked
+    }
+}
+
+/// Cuts text to so many characters, with an ellipsis.
+pub fn shorten(text: &mut String, most: usize) {
+    if let Some((cut, _)) = text.char_indices().nth(most) {
+        text.truncate(cut);
+        text.push('…');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_cannot_spell_what_is_ours() {
+        assert!(serde_json::from_str::<FromPage>(r#""forget""#).is_err());
+        assert!(serde_json::from_str::<FromPage>(r#"{"look_at":{"tab":1}}"#).is_err());
+        assert!(serde_json::from_str::<FromOurs>(r#"{"look_at":{"tab":1}}"#).is_ok());
+    }
+
+    #[test]
+    fn the_hands_spelling_is_understood() {
+        let letter: Letter = serde_json::from_str(r#"{"honmono":1,"page":{"hello":{"url":"https://mail.example/"}}}"#).unwrap();
+        assert!(matches!(letter.page, Some(FromPage::Hello { .. })));
+        let letter: Letter = serde_json::from_str(r#"{"honmono":1,"page":"gone"}"#).unwrap();
+        assert!(matches!(letter.page, Some(FromPage::Gone)));
+    }
+
+    #[test]
+    fn the_loudest_mail_speaks_for_the_tab() {
+        let head = |level| MailHead { token: String::new(), region: String::new(), identity: String::new(), level, flagged: 0 };
+        let mut tab = TabRecord::default();
+        assert_eq!(tab.level(), Level::Quiet);
+        tab.frame(0.0).mails.push(head(Level::Unconfirmed));
+        tab.frame(15_032_385_537.0).mails.push(head(Level::Dangerous));
+        assert_eq!(tab.level(), Level::Dangerous);
+        assert_eq!(tab.frames.len(), 2);
+    }
+
+    #[test]
+    fn text_is_cut_between_characters() {
+        let mut text = "本物です".to_owned();
+        shorten(&mut text, 2);
+        assert_eq!(text, "本物…");
+    }
+}

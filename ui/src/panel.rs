@@ -1,0 +1,171 @@
+//! The panel above a message: one line of truth, then why, then one main button.
+
+use crate::icon;
+use crate::pen::{Drawn, Pen};
+use crate::{Act, Action};
+use honmono::official::Standing;
+use honmono::verdict::{Evidence, Level, Sign, Verdict, Weight};
+use honmono::words;
+use web_sys::{Element, Node};
+
+/// How many signs are shown before "more".
+const FIRST_SIGNS: usize = 3;
+
+/// What a panel is drawn from.
+#[derive(Clone, Copy, Debug)]
+pub struct Panel<'a> {
+    /// The verdict.
+    pub verdict: &'a Verdict,
+    /// Order numbers of the mail.
+    pub orders: &'a [String],
+}
+
+/// Draws the panel.
+///
+/// # Errors
+/// When the browser refuses.
+pub fn draw(pen: &Pen, panel: Panel<'_>, act: &Act) -> Drawn {
+    let verdict = panel.verdict;
+    let level = verdict.level();
+    let headline = pen.sentence("h1", "", &words::headline(verdict))?;
+    headline.set_attribute("id", "headline")?;
+    let head = pen.element("div", "head", &[&headline])?;
+    if let Some(claim) = claim(pen, panel)? {
+        head.append_child(&claim)?;
+    }
+    let section = pen.element("section", &format!("panel {}", icon::level_name(level)), &[&*icon::level(pen, level)?, &head])?;
+    section.set_attribute("aria-labelledby", "headline")?;
+    section.set_attribute("data-level", icon::level_name(level))?;
+    if let Some(record) = record(pen, &verdict.standing)? {
+        section.append_child(&record)?;
+    }
+    if let Some(why) = why(pen, verdict)? {
+        section.append_child(&why)?;
+    }
+    section.append_child(&*buttons(pen, panel, act)?)?;
+    Ok(section)
+}
+
+/// Who the mail says it is, and what not to do about it.
+fn claim(pen: &Pen, panel: Panel<'_>) -> Drawn<Option<Element>> {
+    let Some(claim) = &panel.verdict.claim else { return Ok(None) };
+    let name = claim.marketplace.as_deref().map_or_else(|| claim.brand_name.clone(), capital);
+    let mut args = vec![("name".to_owned(), Evidence::Text(name))];
+    let key = match (panel.verdict.level(), panel.orders.first()) {
+        (Level::Dangerous, _) => "panel_claim_dangerous",
+        (_, Some(order)) => {
+            args.push(("order".to_owned(), Evidence::Text(order.clone())));
+            "panel_claim_order"
+        }
+        _ => "panel_claim",
+    };
+    pen.say("p", "claim", key, &args).map(Some)
+}
+
+/// `amazon.co.jp` as the brand writes it: `Amazon.co.jp`.
+fn capital(host: &str) -> String {
+    let mut letters = host.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The row of the brand's own list, when the mail is listed.
+fn record(pen: &Pen, standing: &Standing) -> Drawn<Option<Element>> {
+    let Standing::Listed { subject, sent, .. } = standing else { return Ok(None) };
+    let list = pen.element("dl", "record", &[])?;
+    let mut rows = vec![("panel_listed_subject", subject.clone())];
+    if let Some(sent) = sent {
+        rows.push(("panel_listed_sent", pen.words().moment(*sent)));
+    }
+    for (key, value) in rows {
+        list.append_child(&*pen.say("dt", "", key, &[])?)?;
+        list.append_child(&*pen.text("dd", "", &value)?)?;
+    }
+    Ok(Some(list))
+}
+
+/// The signs, strongest first; those beyond the first few behind "more".
+fn why(pen: &Pen, verdict: &Verdict) -> Drawn<Option<Element>> {
+    let mut lines = vec![];
+    for sign in &verdict.signs {
+        lines.push(pen.sentence("li", weight(sign), &words::sentence(sign))?);
+    }
+    for name in &verdict.missing {
+        let key = format!("panel_missing_{name}");
+        let key = if pen.words().has(&key) { key } else { "panel_missing_other".to_owned() };
+        lines.push(pen.say("li", "ask", &key, &[])?);
+    }
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    let list = |lines: &[Element]| {
+        let nodes: Vec<&Node> = lines.iter().map(AsRef::as_ref).collect();
+        pen.element("ul", "why", &nodes)
+    };
+    // All is well: one line, the reasons one click away.
+    let first = if verdict.level() == Level::Consistent { 0 } else { FIRST_SIGNS };
+    if lines.len() <= first + 1 && first > 0 {
+        return list(&lines).map(Some);
+    }
+    let rest = lines.split_off(first);
+    let more = u32::try_from(rest.len()).unwrap_or(u32::MAX);
+    let key = if first == 0 { "panel_why" } else { "panel_more" };
+    let summary = pen.say("summary", "", key, &[("count".to_owned(), Evidence::Count(more))])?;
+    let details = pen.element("details", "more", &[&summary, &*list(&rest)?])?;
+    let whole = pen.element("div", "reasons", &[])?;
+    if !lines.is_empty() {
+        whole.append_child(&*list(&lines)?)?;
+    }
+    whole.append_child(&details)?;
+    Ok(Some(whole))
+}
+
+/// The class of a sign's line.
+#[must_use]
+pub(crate) const fn weight(sign: &Sign) -> &'static str {
+    match sign.weight {
+        Weight::Proof => "bad",
+        Weight::Odd => "odd",
+        Weight::Note => "ask",
+        Weight::Good => "good",
+    }
+}
+
+/// What can be done, the most useful first.
+fn buttons(pen: &Pen, panel: Panel<'_>, act: &Act) -> Drawn {
+    let claims = panel.verdict.claim.is_some();
+    let order = !panel.orders.is_empty();
+    let mut wanted: Vec<(&str, Action)> = vec![];
+    match panel.verdict.level() {
+        Level::Dangerous => wanted.push(("panel_help", Action::Help)),
+        Level::Suspicious => {
+            wanted.push(("panel_help", Action::Help));
+            if claims {
+                wanted.push(("panel_check", Action::Check));
+            }
+        }
+        Level::Unread => {
+            wanted.push(("panel_again", Action::LookAgain));
+            wanted.push(("panel_check", Action::Check));
+        }
+        Level::Unconfirmed | Level::Consistent => {
+            wanted.push(("panel_check", Action::Check));
+            if order {
+                wanted.push(("panel_find_order", Action::FindOrder));
+            }
+            wanted.push(("panel_not_mine", Action::Help));
+        }
+        Level::Confirmed => {
+            if order {
+                wanted.push(("panel_find_order", Action::FindOrder));
+            }
+            wanted.push(("panel_not_mine", Action::Help));
+        }
+        Level::Quiet => {}
+    }
+    let row = pen.element("div", "row", &[])?;
+    for (place, (key, action)) in wanted.into_iter().enumerate() {
+        let act = act.clone();
+        row.append_child(&*pen.button(if place == 0 { "main" } else { "" }, key, move || act(action.clone()))?)?;
+    }
+    Ok(row)
+}
