@@ -1,8 +1,10 @@
 //! [`Verdict`]: the signs found. The level is computed from them, never stored beside them.
 
+use crate::address::{Host, Mailbox};
 use crate::lists::Tables;
 use crate::mail::{Claim, Message};
 use crate::official::Standing;
+use crate::signs;
 use serde::{Deserialize, Serialize};
 
 /// What the person is told, ordered by how loudly. There is no level that says "safe".
@@ -115,27 +117,122 @@ pub struct Verdict {
     pub standing: Standing,
 }
 
-impl Verdict {
-    /// The level, computed from what was found.
+impl Sign {
+    /// A sign about the message.
     #[must_use]
-    pub fn level(&self) -> Level {
-        let worst = self.signs.iter().map(|sign| sign.weight).max();
-        match (worst, &self.claim) {
-            (Some(Weight::Proof), _) => Level::Dangerous,
-            (Some(Weight::Odd), _) => Level::Suspicious,
-            (_, Some(_)) if !self.missing.is_empty() => Level::Unread,
-            (_, Some(_)) => Level::Unconfirmed,
-            (_, None) if !self.missing.is_empty() => Level::Unread,
-            (_, None) => Level::Quiet,
+    pub fn new(name: &str, weight: Weight) -> Self {
+        Self {
+            name: name.to_owned(),
+            weight,
+            links: vec![],
+            evidence: vec![],
+        }
+    }
+
+    /// The same with a piece of evidence.
+    #[must_use]
+    pub fn with(mut self, argument: &str, evidence: Evidence) -> Self {
+        self.evidence.push((argument.to_owned(), evidence));
+        self
+    }
+}
+
+impl Evidence {
+    /// Words from a mail or page, shortened.
+    #[must_use]
+    pub fn text(words: &str) -> Self {
+        let short: String = words.trim().chars().take(80).collect();
+        Self::Text(if short.len() < words.trim().len() {
+            format!("{short}…")
+        } else {
+            short
+        })
+    }
+
+    /// A host, split at its registrable domain.
+    #[must_use]
+    pub fn host(host: &Host, tables: &Tables) -> Self {
+        let text = host.as_str();
+        let site = tables.suffixes.site_of(host).map(|site| site.0.to_string());
+        let site = site
+            .filter(|site| text.ends_with(&**site))
+            .unwrap_or_else(|| text.to_owned());
+        Self::Host {
+            before: text[..text.len() - site.len()].to_owned(),
+            site,
+        }
+    }
+
+    /// A mail address, split at its registrable domain.
+    #[must_use]
+    pub fn address(mailbox: &Mailbox, tables: &Tables) -> Self {
+        let local: String = mailbox.local.chars().take(80).collect();
+        match mailbox.host.as_ref().map(|host| Self::host(host, tables)) {
+            Some(Self::Host { before, site }) => Self::Address {
+                before: format!("{local}@{before}"),
+                site,
+            },
+            _ => Self::text(&mailbox.raw),
         }
     }
 }
 
-/// Judges one message. The same message gives the same verdict wherever it was read.
-#[must_use]
-pub fn judge(_message: &Message, _tables: &Tables, standing: &Standing) -> Verdict {
-    Verdict {
-        standing: standing.clone(),
-        ..Verdict::default()
+impl Verdict {
+    /// The level, computed from what was found.
+    ///
+    /// What could not be read is never shown as safety: a claim with a missing sender or body is `Unread` unless something worse
+    /// is known, and nothing short of an official record and a clean mail is `Confirmed`.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        let worst = self.signs.iter().map(|sign| sign.weight).max();
+        match worst {
+            Some(Weight::Proof) => return Level::Dangerous,
+            Some(Weight::Odd) => return Level::Suspicious,
+            _ => {}
+        }
+        if !self.missing.is_empty() {
+            return Level::Unread;
+        }
+        if self.claim.is_none() {
+            return Level::Quiet;
+        }
+        let good = |name: &str| {
+            self.signs
+                .iter()
+                .any(|sign| sign.weight == Weight::Good && sign.name == name)
+        };
+        if matches!(self.standing, Standing::Listed { .. }) {
+            Level::Confirmed
+        } else if good("sender_authenticated") && (good("links_all_own") || good("no_links")) {
+            Level::Consistent
+        } else {
+            Level::Unconfirmed
+        }
     }
+
+    /// The signs a person should read first: the strongest of each kind, without those that only repeat.
+    pub fn bad_signs(&self) -> impl Iterator<Item = &Sign> {
+        self.signs.iter().filter(|sign| sign.weight >= Weight::Odd)
+    }
+}
+
+/// Judges one message. The same message gives the same verdict wherever it was read.
+///
+/// ```
+/// use honmono::{Level, Message, Tables, judge, official::Standing, address::Mailbox, mail::Sender};
+/// let mail = Message {
+///     sender: Sender {
+///         name: Some("Amazon.co.jp".into()),
+///         address: Mailbox::parse("account-update@qlcfp.cn"),
+///         ..Sender::default()
+///     },
+///     ..Message::default()
+/// };
+/// let verdict = judge(&mail, &Tables::shipped(), &Standing::NotAsked);
+/// assert_eq!(verdict.level(), Level::Dangerous);
+/// assert_eq!(verdict.signs[0].name, "sender_wears_brand");
+/// ```
+#[must_use]
+pub fn judge(message: &Message, tables: &Tables, standing: &Standing) -> Verdict {
+    signs::judge(message, tables, standing)
 }

@@ -107,7 +107,7 @@ impl<'a> Weighing<'a> {
         if let Some(subject) = &message.subject {
             self.subject(subject);
         }
-        let text = ends(&message.text, SEARCHED);
+        let text = super::forward::own_words(&ends(&message.text, SEARCHED));
         self.text(&text, "text");
         let alts = message.alt_texts.join("\n");
         let alts = ends(&alts, 20_000);
@@ -379,7 +379,7 @@ fn announces(subject: &str, brand: &BrandWords) -> bool {
 }
 
 /// The beginning and the end of a text, when it is long.
-fn ends(text: &str, most: usize) -> std::borrow::Cow<'_, str> {
+pub(crate) fn ends(text: &str, most: usize) -> std::borrow::Cow<'_, str> {
     if text.len() <= most {
         return text.into();
     }

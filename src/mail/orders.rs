@@ -74,6 +74,19 @@ pub fn is_order_number(word: &str) -> bool {
         && digits(tail, 7)
 }
 
+/// A labelled number that has the parts of an order number, but not their lengths.
+pub(crate) fn misshapen(text: &str) -> Option<&str> {
+    let run = |c: char| c.is_ascii_digit() || c == '-';
+    text.split(move |c| !run(c))
+        .filter(|word| {
+            let mut parts = word.split('-').map(str::len);
+            let parts = (parts.next(), parts.next(), parts.next(), parts.next());
+            let nearly = matches!(parts, (Some(2..=4), Some(5..=9), Some(5..=9), None));
+            nearly && !is_order_number(word)
+        })
+        .find(|word| announced(&text[..word.as_ptr() as usize - text.as_ptr() as usize]))
+}
+
 fn announced(before: &str) -> bool {
     let start = before
         .char_indices()
