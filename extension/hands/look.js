@@ -17,6 +17,8 @@
     'MARK', 'Q', 'RUBY', 'RP', 'RT', 'S', 'SAMP', 'SMALL', 'SPAN', 'STRIKE', 'STRONG', 'SUB', 'SUP', 'TT', 'U', 'VAR', 'WBR',
   ]);
   const HTML = 'http://www.w3.org/1999/xhtml';
+  // Above so many elements a body is read by the browser's own quick roads, whose pieces are coarser.
+  const WIDE = 6000;
   // Every element's style is asked for up to this many; after that, elements written alike share an answer.
   const ASK_EACH = 1500;
 
@@ -49,7 +51,9 @@
 
   /** @param {Element} el */
   const rendered = (el) =>
-    typeof el.checkVisibility === 'function' ? el.checkVisibility() || el.getClientRects().length > 0 : el.getClientRects().length > 0;
+    typeof el.checkVisibility !== 'function'
+      ? el.getClientRects().length > 0
+      : el.checkVisibility() || (getComputedStyle(el).display === 'contents' && el.parentElement?.checkVisibility() === true);
 
   /** Of nested elements the outermost, in document order. @param {Element[]} list */
   const outermost = (list) => {
@@ -77,15 +81,17 @@
     let at = now - 37 * month;
     /** @type {[number, number][]} */
     const list = [[at, offset(at)]];
-    for (; at < now + 12 * month; at += month) {
-      if (offset(at) === offset(at + month)) continue;
+    for (let here = list[0][1]; at < now + 12 * month; at += month) {
+      const there = offset(at + month);
+      if (here === there) continue;
       let [low, high] = [at, at + month];
       while (high - low > 60000) {
         const middle = Math.floor((low + high) / 2);
-        if (offset(middle) === offset(low)) low = middle;
+        if (offset(middle) === here) low = middle;
         else high = middle;
       }
-      list.push([Math.round(high / 60000) * 60000, offset(high)]);
+      here = there;
+      list.push([Math.round(high / 60000) * 60000, there]);
     }
     return (zoneKnown = list);
   };
@@ -216,35 +222,44 @@
       .filter((body) => body.root || body.closed !== null);
   };
 
-  /** @typedef {{ hidden: boolean, colour: string, back: string, marked: boolean }} Look */
+  /**
+   * What a person can see of text in an element: `hidden` is about its own text, `marked` about everything in it.
+   * @typedef {{ hidden: boolean, marked: boolean, colour: string, back: string, alike: Map<string, Look> }} Look
+   */
 
   const CLEAR = /^(?:transparent|rgba\(.*,\s*0(?:\.0\d*)?\))$/;
+  // Written styles that can change none of what is looked at. A backslash may spell anything.
+  const HARMLESS = /^[^\\]*$/;
+  const TELLING = /colo|back|font|opac|displ|visib|over|posit|clip|inde|heig|widt|trans|filt|mask|all\s*:|var\(/i;
 
-  /** What a person can see of an element's own text, given its parent's. @param {Look} up @param {Element} el @param {Window} win @returns {Look} */
-  const lookOf = (up, el, win) => {
+  /** @param {Map<string, Look>} known @param {boolean} hidden @param {boolean} marked @param {string} colour @param {string} back @returns {Look} */
+  const lookLike = (known, hidden, marked, colour, back) => {
+    const key = `${hidden} ${marked} ${colour} ${back}`;
+    let look = known.get(key);
+    if (!look) known.set(key, (look = { hidden, marked, colour, back, alike: new Map() }));
+    return look;
+  };
+
+  /** @param {Map<string, Look>} known @param {Look} up @param {Element} el @param {Window} win @returns {Look} */
+  const lookOf = (known, up, el, win) => {
+    if (up.marked) return up;
     const style = win.getComputedStyle(el);
     const display = style.display;
-    if (display === 'none') return { ...up, hidden: true, marked: true };
+    if (display === 'none') return lookLike(known, true, true, up.colour, up.back);
     const back = style.backgroundColor;
     const colour = style.color;
     const ground = style.backgroundImage !== 'none' ? '' : CLEAR.test(back) ? up.back : back;
-    let hidden =
-      up.marked ||
-      style.visibility !== 'visible' ||
-      parseFloat(style.fontSize) < 2 ||
-      CLEAR.test(colour) ||
-      (ground !== '' && colour === ground);
-    let marked = up.marked || parseFloat(style.opacity) < 0.05;
+    let marked = parseFloat(style.opacity) < 0.05 || parseFloat(style.textIndent) < -999;
     if (!marked && style.overflow !== 'visible' && display !== 'inline') {
       const box = /** @type {HTMLElement} */ (el);
       marked = box.offsetHeight < 2 || box.offsetWidth < 2;
     }
-    if (!marked && (style.position === 'absolute' || style.position === 'fixed')) {
+    if (!marked && style.position !== 'static' && style.position !== 'relative') {
       marked = style.clip === 'rect(0px, 0px, 0px, 0px)' || parseFloat(style.left) < -999 || parseFloat(style.top) < -999;
     }
-    if (parseFloat(style.textIndent) < -999) marked = true;
-    hidden ||= marked;
-    return { hidden, colour, back: ground, marked };
+    const hidden =
+      marked || style.visibility !== 'visible' || parseFloat(style.fontSize) < 2 || CLEAR.test(colour) || (ground !== '' && colour === ground);
+    return lookLike(known, hidden, marked, colour, ground);
   };
 
   /** The colour behind an element: the first ancestor that has one. @param {Element} el @param {Window} win */
@@ -273,15 +288,54 @@
     return null;
   };
 
+  const LINKS = 'a[href], area[href], form[action], [formaction], svg a, math [href]';
+
+  /**
+   * Reads a very large body: what the browser itself calls its text, and every link. Nothing is told of text hidden by colour
+   * or size: it counts as seen, which is the side to err on.
+   * @param {HTMLElement} root @param {HonmonoBodySeen} seen @param {Map<number, Element>} links @param {HonmonoLimits} limits @param {number} deadline
+   */
+  const readWide = (root, seen, links, limits, deadline) => {
+    const text = root.innerText;
+    seen.cut ||= text.length > limits.text;
+    seen.text += foldLines(text.slice(0, limits.text));
+    const see = { visibilityProperty: true };
+    for (const el of all(root, LINKS)) {
+      const pair = linkOf(el);
+      if (!pair || own.has(el)) continue;
+      if (links.size >= limits.links) {
+        seen.cut = true;
+        break;
+      }
+      /** @type {HonmonoLinkSeen} */
+      const link = { id: links.size, href: pair[0].slice(0, 20000), text: fold((el.textContent ?? '').slice(0, 4000)).slice(0, limits.value) };
+      if (pair[1]) link.kind = pair[1];
+      if (!link.text) link.alt = fold(el.querySelector('img[alt]')?.getAttribute('alt') ?? el.getAttribute('alt') ?? '').slice(0, limits.value);
+      if (!(links.size % 256) && performance.now() > deadline) seen.cut = true;
+      if (!seen.cut && !el.checkVisibility?.(see)) link.hidden = true;
+      links.set(link.id, el);
+      seen.links.push(link);
+    }
+    const pictures = all(root, 'img[alt]');
+    for (const picture of pictures.slice(0, 2000)) {
+      const alt = fold(picture.getAttribute('alt') ?? '');
+      if (alt) seen.alts.push(alt.slice(0, limits.value));
+    }
+    seen.pictures += root.getElementsByTagName('img').length;
+  };
+
   /**
    * Reads the content below a root into `seen`.
    * @param {Element} root @param {HonmonoBodySeen} seen @param {Map<number, Element>} links
    * @param {HonmonoLimits} limits @param {number} deadline
    */
   const readBody = (root, seen, links, limits, deadline) => {
+    if (root.getElementsByTagName('*').length > WIDE) return readWide(/** @type {HTMLElement} */ (root), seen, links, limits, deadline);
     const win = root.ownerDocument.defaultView ?? window;
-    /** @type {Map<Look, Map<string, Look>>} */
-    const alike = new Map();
+    /** @type {Map<string, Look>} */
+    const known = new Map();
+    // With a style sheet of its own a mail can make two elements that are written alike look different.
+    const sheets = root.ownerDocument !== document || root.getElementsByTagName('style').length > 0;
     let asked = 0;
     let nodes = 0;
     /** @type {string[]} */
@@ -294,16 +348,20 @@
 
     /** @param {Look} up @param {Element} el */
     const ask = (up, el) => {
-      if (asked < ASK_EACH) {
-        asked += 1;
-        return lookOf(up, el, win);
+      if (up.marked || (!sheets && !el.hasAttributes())) return up;
+      const style = el.getAttribute('style') ?? '';
+      const named = el.getAttribute('class');
+      if (!sheets && !named && el.tagName !== 'FONT' && (style === '' || (HARMLESS.test(style) && !TELLING.test(style)))) {
+        if (!el.id && !el.hasAttribute('hidden') && !el.hasAttribute('bgcolor') && !el.hasAttribute('background')) return up;
       }
-      // Elements written alike below the same look are taken to look alike: what repeats a thousand times was made by a machine.
-      const key = `${el.tagName} ${el.getAttribute('style') ?? ''} ${el.getAttribute('class') ?? ''} ${el.id}${el.getAttribute('color') ?? ''}`;
-      let known = alike.get(up);
-      if (!known) alike.set(up, (known = new Map()));
-      let look = known.get(key);
-      if (!look) known.set(key, (look = lookOf(up, el, win)));
+      if (sheets && asked < ASK_EACH) {
+        asked += 1;
+        return lookOf(known, up, el, win);
+      }
+      // Elements written alike below the same look are taken to look alike.
+      const key = `${el.tagName} ${style} ${named ?? ''} ${el.id} ${el.getAttribute('color') ?? ''} ${el.getAttribute('bgcolor') ?? ''} ${el.hasAttribute('hidden')}`;
+      let look = up.alike.get(key);
+      if (!look) up.alike.set(key, (look = lookOf(known, up, el, win)));
       return look;
     };
     /** @param {string} text @param {boolean} hidden */
@@ -312,16 +370,17 @@
         cut = true;
         return;
       }
-      size += text.length;
-      (hidden ? unseen : shown).push(text);
+      const room = limits.text - size;
+      const part = text.length > room ? text.slice(0, room + 1) : text;
+      size += part.length;
+      (hidden ? unseen : shown).push(part);
     };
 
     /** @type {{ el: Element, look: Look, link: HonmonoLinkSeen | null, from: number, fromUnseen: number, fromAlt: number, fromPicture: number }[]} */
     const stack = [];
-    const start = { hidden: false, colour: '', back: groundOf(root, win), marked: false };
-    let look = lookOf(start, root, win);
+    const style = win.getComputedStyle(root);
     // The root was found visible; a fade-in of the webmail's own must not make a whole mail hidden.
-    look = { ...look, hidden: false, marked: false };
+    let look = lookLike(known, false, false, style.color, groundOf(root, win));
 
     /** @param {Element} el */
     const leave = (el) => {
@@ -389,11 +448,12 @@
     }
     if (cut) {
       // What could not be read in time still has its links counted and known: a bad one must not hide behind a long mail.
-      const known = new Set(links.values());
-      for (const el of all(root, 'a[href], area[href]')) {
-        if (known.has(el)) continue;
+      const read = new Set(links.values());
+      for (const el of all(root, LINKS)) {
+        const pair = linkOf(el);
+        if (!pair || read.has(el)) continue;
         if (links.size >= limits.links) break;
-        seen.links.push({ id: links.size, href: (el.getAttribute('href') ?? '').slice(0, 20000), text: fold((el.textContent ?? '').slice(0, 400)) });
+        seen.links.push({ id: links.size, href: pair[0].slice(0, 20000), text: fold((el.textContent ?? '').slice(0, 400)) });
         links.set(links.size, el);
       }
     }
