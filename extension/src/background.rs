@@ -111,6 +111,7 @@ async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
             let message = Message { missing, ..Message::default() };
             vec![page::MessageReading { region: String::new(), identity: "changed".to_owned(), message }]
         }
+        Reading::Official(_, opened) => opened,
         Reading::Nothing | Reading::NotYet => vec![],
     };
     let before = memory::tab(tab).await;

@@ -2,7 +2,6 @@
 
 use crate::mail::Timestamp;
 use crate::official::Day;
-use crate::page::MessageReading;
 use serde::{Deserialize, Serialize};
 
 /// What kind of page of the brand's it is.
@@ -184,8 +183,6 @@ pub struct PageReading {
     pub list: Option<ListPage>,
     /// The number this page was asked for by its address.
     pub asked: Option<String>,
-    /// Texts on the page that strangers wrote, to be judged as mails: an opened message.
-    pub opened: Vec<MessageReading>,
     /// When the hands looked.
     pub at: Option<Timestamp>,
 }

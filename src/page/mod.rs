@@ -6,6 +6,7 @@
 //! One file per webmail holds its probes, each with where and when it was seen true, and what only that webmail needs in reading.
 //! [`sites`] is the list of them all.
 
+pub mod amazon;
 pub mod fastmail;
 pub mod generic;
 pub mod gmail;
@@ -30,6 +31,7 @@ pub use snapshot::{Found, Snapshot};
 
 use crate::lists::Tables;
 use crate::mail::Message;
+use crate::official::PageReading;
 use serde::{Deserialize, Serialize};
 
 /// What a snapshot says.
@@ -38,6 +40,8 @@ use serde::{Deserialize, Serialize};
 pub enum Reading {
     /// A webmail page with open messages.
     Mail(Vec<MessageReading>),
+    /// A page of the brand's own: what it says, and what strangers wrote on it (an opened message), to be judged as a mail.
+    Official(Box<PageReading>, Vec<MessageReading>),
     /// Nothing to read here (a list, settings, a draft).
     Nothing,
     /// Still loading: look again when the page changes.

@@ -111,6 +111,9 @@ pub fn plan(url: &str) -> Option<Plan> {
     let url = Url::parse(url)
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    if let Some(plan) = super::amazon::plan(&url) {
+        return Some(plan);
+    }
     let claimed = WEBMAILS
         .iter()
         .find(|webmail| webmail.hosts.iter().any(|pattern| matches(pattern, &url)));
@@ -157,6 +160,9 @@ pub fn matches(pattern: &str, url: &Url) -> bool {
 /// Reads a snapshot of any of them.
 #[must_use]
 pub fn read(snapshot: &Snapshot, tables: &Tables) -> Reading {
+    if let Some((page, opened)) = super::amazon::read(snapshot, tables) {
+        return Reading::Official(Box::new(page), opened);
+    }
     if snapshot.site.ends_with("_source") {
         return source::read(snapshot, tables);
     }

@@ -27,7 +27,10 @@ pub fn first(text: &str) -> Option<Shown> {
     (0..pieces.len()).find_map(|at| {
         let (day, used) = day_at(&pieces[at..])?;
         let end = pieces[at + used - 1].end;
-        Some(Shown { day, text: text[pieces[at].start..end].to_owned() })
+        Some(Shown {
+            day,
+            text: text[pieces[at].start..end].to_owned(),
+        })
     })
 }
 
@@ -54,7 +57,9 @@ fn pieces(text: &str) -> Vec<Piece> {
             continue;
         }
         let mut end = start + c.len_utf8();
-        let run = |keep: fn(char) -> bool, chars: &mut std::iter::Peekable<std::str::CharIndices>, end: &mut usize| {
+        let run = |keep: fn(char) -> bool,
+                   chars: &mut std::iter::Peekable<std::str::CharIndices>,
+                   end: &mut usize| {
             while let Some((at, next)) = chars.next_if(|(_, next)| keep(*next)) {
                 *end = at + next.len_utf8();
             }
@@ -62,10 +67,18 @@ fn pieces(text: &str) -> Vec<Piece> {
         let kind = if c.is_numeric() {
             run(char::is_numeric, &mut chars, &mut end);
             let digits: Vec<u32> = text[start..end].chars().filter_map(digit).collect();
-            let value = if digits.len() <= 4 { digits.iter().fold(0, |value, digit| value * 10 + digit) } else { u32::MAX };
+            let value = if digits.len() <= 4 {
+                digits.iter().fold(0, |value, digit| value * 10 + digit)
+            } else {
+                u32::MAX
+            };
             Kind::Number(value, digits.len())
         } else if c.is_alphabetic() && !is_east_asian(c) {
-            run(|next| (next.is_alphabetic() && !is_east_asian(next)) || is_joined(next), &mut chars, &mut end);
+            run(
+                |next| (next.is_alphabetic() && !is_east_asian(next)) || is_joined(next),
+                &mut chars,
+                &mut end,
+            );
             Kind::Word(text[start..end].to_lowercase())
         } else {
             Kind::Mark(c)
@@ -114,8 +127,12 @@ fn day_at(pieces: &[Piece]) -> Option<(Day, usize)> {
 /// `2025年1月15日`, `2025/01/15`, `2025-01-15`, `2025. 1. 15`.
 fn year_first(pieces: &[Piece], year: u32) -> Option<(Day, usize)> {
     let kind = |at: usize| pieces.get(at).map(|piece| &piece.kind);
-    let (Some(Kind::Mark(first)), Some(Kind::Number(month, 1 | 2)), Some(Kind::Mark(second)), Some(Kind::Number(day, 1 | 2))) =
-        (kind(1), kind(2), kind(3), kind(4))
+    let (
+        Some(Kind::Mark(first)),
+        Some(Kind::Number(month, 1 | 2)),
+        Some(Kind::Mark(second)),
+        Some(Kind::Number(day, 1 | 2)),
+    ) = (kind(1), kind(2), kind(3), kind(4))
     else {
         return None;
     };
@@ -129,7 +146,10 @@ fn year_first(pieces: &[Piece], year: u32) -> Option<(Day, usize)> {
         return None;
     }
     let used = 5 + usize::from(matches!(kind(5), Some(Kind::Mark('日' | '일'))));
-    Some((Day::from_ymd(i32::try_from(year).ok()?, *month, *day)?, used))
+    Some((
+        Day::from_ymd(i32::try_from(year).ok()?, *month, *day)?,
+        used,
+    ))
 }
 
 /// `1. März 2020`, `9 Oct. 2019`, `15 de enero de 2025`, `1er juillet 2026`.
@@ -142,7 +162,10 @@ fn day_first(pieces: &[Piece], day: u32) -> Option<(Day, usize)> {
             (Kind::Word(word), _) if matches!(word.as_str(), "de" | "del" | "d" | "er" | "º") => {}
             (Kind::Word(word), None) => found = Some(month(word)?),
             (Kind::Number(year, 4), Some(month)) => {
-                return Some((Day::from_ymd(i32::try_from(*year).ok()?, month, day)?, at + 1));
+                return Some((
+                    Day::from_ymd(i32::try_from(*year).ok()?, month, day)?,
+                    at + 1,
+                ));
             }
             _ => return None,
         }
@@ -161,7 +184,10 @@ fn month_first(pieces: &[Piece], month: u32) -> Option<(Day, usize)> {
             (Kind::Word(word), Some(_)) if matches!(word.as_str(), "st" | "nd" | "rd" | "th") => {}
             (Kind::Number(number, 1 | 2), None) => day = Some(*number),
             (Kind::Number(year, 4), Some(day)) => {
-                return Some((Day::from_ymd(i32::try_from(*year).ok()?, month, day)?, at + 1));
+                return Some((
+                    Day::from_ymd(i32::try_from(*year).ok()?, month, day)?,
+                    at + 1,
+                ));
             }
             _ => return None,
         }
@@ -177,27 +203,86 @@ mod tests {
     #[test]
     fn days_of_every_marketplace() {
         for (text, expected, shown) in [
-            ("注文日 2025年1月15日 合計 ¥56", "2025-01-15", "2025年1月15日"),
-            ("注文日 2025 年 1 月 15 日", "2025-01-15", "2025 年 1 月 15 日"),
+            (
+                "注文日 2025年1月15日 合計 ¥56",
+                "2025-01-15",
+                "2025年1月15日",
+            ),
+            (
+                "注文日 2025 年 1 月 15 日",
+                "2025-01-15",
+                "2025 年 1 月 15 日",
+            ),
             ("デジタル注文: 2025/01/15", "2025-01-15", "2025/01/15"),
-            ("Order placed November 1, 2024 Total $4", "2024-11-01", "November 1, 2024"),
-            ("Ordered on 20 January 2019", "2019-01-20", "20 January 2019"),
+            (
+                "Order placed November 1, 2024 Total $4",
+                "2024-11-01",
+                "November 1, 2024",
+            ),
+            (
+                "Ordered on 20 January 2019",
+                "2019-01-20",
+                "20 January 2019",
+            ),
             ("Digital Order: 9 Oct. 2019", "2019-10-09", "9 Oct. 2019"),
-            ("Bestellung aufgegeben am: 1. März 2020", "2020-03-01", "1. März 2020"),
-            ("Digitale Bestellung: 31 Mai 2020", "2020-05-31", "31 Mai 2020"),
-            ("Commande effectuée 2 juillet 2026", "2026-07-02", "2 juillet 2026"),
+            (
+                "Bestellung aufgegeben am: 1. März 2020",
+                "2020-03-01",
+                "1. März 2020",
+            ),
+            (
+                "Digitale Bestellung: 31 Mai 2020",
+                "2020-05-31",
+                "31 Mai 2020",
+            ),
+            (
+                "Commande effectuée 2 juillet 2026",
+                "2026-07-02",
+                "2 juillet 2026",
+            ),
             ("le 1er juillet 2026", "2026-07-01", "1er juillet 2026"),
-            ("Pedido realizado 15 de enero de 2025", "2025-01-15", "15 de enero de 2025"),
-            ("Pedido efetuado 3 de março de 2025", "2025-03-03", "3 de março de 2025"),
-            ("Ordine effettuato 12 gennaio 2024", "2024-01-12", "12 gennaio 2024"),
-            ("Bestelling geplaatst 5 mei 2024", "2024-05-05", "5 mei 2024"),
-            ("Zamówienie złożone 7 września 2024", "2024-09-07", "7 września 2024"),
-            ("Sipariş verildi 3 Ağustos 2024", "2024-08-03", "3 Ağustos 2024"),
+            (
+                "Pedido realizado 15 de enero de 2025",
+                "2025-01-15",
+                "15 de enero de 2025",
+            ),
+            (
+                "Pedido efetuado 3 de março de 2025",
+                "2025-03-03",
+                "3 de março de 2025",
+            ),
+            (
+                "Ordine effettuato 12 gennaio 2024",
+                "2024-01-12",
+                "12 gennaio 2024",
+            ),
+            (
+                "Bestelling geplaatst 5 mei 2024",
+                "2024-05-05",
+                "5 mei 2024",
+            ),
+            (
+                "Zamówienie złożone 7 września 2024",
+                "2024-09-07",
+                "7 września 2024",
+            ),
+            (
+                "Sipariş verildi 3 Ağustos 2024",
+                "2024-08-03",
+                "3 Ağustos 2024",
+            ),
             ("下单日期 2024年12月1日", "2024-12-01", "2024年12月1日"),
-            ("تم تقديم الطلب ١٥ يناير ٢٠٢٥", "2025-01-15", "١٥ يناير ٢٠٢٥"),
+            (
+                "تم تقديم الطلب ١٥ يناير ٢٠٢٥",
+                "2025-01-15",
+                "١٥ يناير ٢٠٢٥",
+            ),
         ] {
             let found = first(text).unwrap_or_else(|| panic!("{text}"));
-            assert_eq!((found.day.to_string().as_str(), found.text.as_str()), (expected, shown));
+            assert_eq!(
+                (found.day.to_string().as_str(), found.text.as_str()),
+                (expected, shown)
+            );
         }
     }
 
@@ -221,6 +306,11 @@ mod tests {
 
     #[test]
     fn the_first_of_several() {
-        assert_eq!(first("Ordered June 3, 2025 Delivered June 5, 2025").unwrap().text, "June 3, 2025");
+        assert_eq!(
+            first("Ordered June 3, 2025 Delivered June 5, 2025")
+                .unwrap()
+                .text,
+            "June 3, 2025"
+        );
     }
 }

@@ -14,11 +14,12 @@ pub mod orders;
 pub mod plain;
 pub mod states;
 
+use super::MessageReading;
 use super::plan::{Candidate, Limits, Plan};
 use super::snapshot::Snapshot;
 use super::time::Clock;
-use crate::lists::marketplaces::{self, Marketplace};
 use crate::lists::Tables;
+use crate::lists::marketplaces::{self, Marketplace};
 use crate::mail::Timestamp;
 use crate::official::{PageKind, PageReading};
 use url::Url;
@@ -34,7 +35,9 @@ pub struct Meant {
 
 /// The match patterns of the marketplaces, for the manifest's content scripts.
 pub fn hosts() -> impl Iterator<Item = String> {
-    marketplaces::ALL.iter().map(|marketplace| format!("https://{}/*", marketplace.host))
+    marketplaces::ALL
+        .iter()
+        .map(|marketplace| format!("https://{}/*", marketplace.host))
 }
 
 /// The marketplace whose page this is.
@@ -56,21 +59,33 @@ pub fn plan(url: &Url) -> Option<Plan> {
         }
         PageKind::Orders => {
             sites.push(orders::list());
-            sites.push(plain::text());
+            sites.push(plain::text_page());
         }
         PageKind::Order => {
             sites.push(orders::details());
-            sites.push(plain::text());
+            sites.push(plain::text_page());
         }
-        PageKind::Invoice => sites.push(plain::text()),
+        PageKind::Invoice => sites.push(plain::text_page()),
         PageKind::Points => {
             sites.push(orders::points());
-            sites.push(plain::text());
+            sites.push(plain::text_page());
         }
         _ => {}
     }
     sites.push(states::other());
-    Some(Plan { sites, limits: Limits { value: 40_000, ..Limits::default() } })
+    // Rows are short, and many elements around them are asked for; a list of orders may be read as one text.
+    let value = if meant.kind == PageKind::Messages {
+        600
+    } else {
+        40_000
+    };
+    Some(Plan {
+        sites,
+        limits: Limits {
+            value,
+            ..Limits::default()
+        },
+    })
 }
 
 /// Whether a snapshot is of one of these pages.
@@ -79,9 +94,9 @@ pub fn is_own(snapshot: &Snapshot) -> bool {
     Url::parse(&snapshot.url).is_ok_and(|url| marketplace(&url).is_some())
 }
 
-/// Reads a page.
+/// Reads a page: what it says, and the texts on it that strangers wrote, to be judged as mails are (an opened message).
 #[must_use]
-pub fn read(snapshot: &Snapshot, tables: &Tables) -> Option<PageReading> {
+pub fn read(snapshot: &Snapshot, tables: &Tables) -> Option<(PageReading, Vec<MessageReading>)> {
     let url = Url::parse(&snapshot.url).ok()?;
     let marketplace = marketplace(&url)?;
     let meant = meant(&url);
@@ -95,17 +110,22 @@ pub fn read(snapshot: &Snapshot, tables: &Tables) -> Option<PageReading> {
     if let Some(stopped) = states::stopped(snapshot, &url) {
         reading.kind = stopped;
         reading.asked = None;
-        reading.meant = returns_to(&url).map(|to| self::meant(&to).kind).or_else(|| is_list(meant.kind).then_some(meant.kind));
+        reading.meant = returns_to(&url)
+            .map(|to| self::meant(&to).kind)
+            .or_else(|| is_list(meant.kind).then_some(meant.kind));
         if stopped == PageKind::SignIn {
             reading.signed_in = None;
         }
-        return Some(reading);
+        return Some((reading, vec![]));
     }
     reading.kind = meant.kind;
+    let mut opened = vec![];
     match meant.kind {
-        PageKind::Messages => messages::read(snapshot, tables, &mut reading),
+        PageKind::Messages => opened = messages::read(snapshot, tables, &mut reading),
         PageKind::Orders => orders::read_list(snapshot, &url, &mut reading),
-        PageKind::Order | PageKind::Invoice => orders::read_order(snapshot, meant.kind, &mut reading),
+        PageKind::Order | PageKind::Invoice => {
+            orders::read_order(snapshot, meant.kind, &mut reading)
+        }
         PageKind::Points => orders::read_points(snapshot, &mut reading),
         _ => {}
     }
@@ -115,16 +135,22 @@ pub fn read(snapshot: &Snapshot, tables: &Tables) -> Option<PageReading> {
     if reading.kind != meant.kind && is_list(meant.kind) {
         reading.meant = Some(meant.kind);
     }
-    Some(reading)
+    Some((reading, opened))
 }
 
 fn is_list(kind: PageKind) -> bool {
-    matches!(kind, PageKind::Messages | PageKind::Orders | PageKind::Order | PageKind::Points)
+    matches!(
+        kind,
+        PageKind::Messages | PageKind::Orders | PageKind::Order | PageKind::Points
+    )
 }
 
 /// The clock of the page's reader.
 fn clock(snapshot: &Snapshot) -> Clock {
-    Clock { now: snapshot.looked_at, zone: snapshot.zone.clone() }
+    Clock {
+        now: snapshot.looked_at,
+        zone: snapshot.zone.clone(),
+    }
 }
 
 /// What an address is for. Paths are those of `lists/marketplaces` and their older names.
@@ -133,18 +159,42 @@ pub fn meant(url: &Url) -> Meant {
     let path = url.path().trim_end_matches('/').to_ascii_lowercase();
     // `/gp/css/order-history/ref=...`: what follows `ref=` says where the person came from.
     let path = path.split("/ref=").next().unwrap_or_default();
-    let query = |name: &str| url.query_pairs().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.into_owned());
-    let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| path == *prefix || path.starts_with(&format!("{prefix}/")));
-    let asked = query("orderID").map(|number| number.to_ascii_uppercase()).filter(|number| marketplaces::is_order_number(number));
+    let query = |name: &str| {
+        url.query_pairs()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.into_owned())
+    };
+    let starts = |prefixes: &[&str]| {
+        prefixes
+            .iter()
+            .any(|prefix| path == *prefix || path.starts_with(&format!("{prefix}/")))
+    };
+    let asked = query("orderID")
+        .map(|number| number.to_ascii_uppercase())
+        .filter(|number| marketplaces::is_order_number(number));
     let kind = if path.is_empty() || starts(&["/index.html", "/gp/homepage.html"]) {
         PageKind::Home
     } else if starts(&["/gp/message", "/message-center", "/gp/css/message-center"]) {
         PageKind::Messages
-    } else if starts(&["/gp/css/summary/print.html", "/gp/digital/your-account/order-summary.html", "/gp/invoice"]) {
+    } else if starts(&[
+        "/gp/css/summary/print.html",
+        "/gp/digital/your-account/order-summary.html",
+        "/gp/invoice",
+    ]) {
         PageKind::Invoice
-    } else if starts(&["/your-orders/order-details", "/gp/your-account/order-details", "/gp/css/order-details", "/gp/css/summary/edit.html"]) {
+    } else if starts(&[
+        "/your-orders/order-details",
+        "/gp/your-account/order-details",
+        "/gp/css/order-details",
+        "/gp/css/summary/edit.html",
+    ]) {
         PageKind::Order
-    } else if starts(&["/your-orders", "/gp/css/order-history", "/gp/your-account/order-history", "/gp/legacy/order-history"]) {
+    } else if starts(&[
+        "/your-orders",
+        "/gp/css/order-history",
+        "/gp/your-account/order-history",
+        "/gp/legacy/order-history",
+    ]) {
         PageKind::Orders
     } else if starts(&["/cpe/yourpayments"]) {
         PageKind::Payments
@@ -153,20 +203,31 @@ pub fn meant(url: &Url) -> Meant {
     } else {
         PageKind::Other
     };
-    let asked = matches!(kind, PageKind::Order | PageKind::Invoice).then_some(asked).flatten();
+    let asked = matches!(kind, PageKind::Order | PageKind::Invoice)
+        .then_some(asked)
+        .flatten();
     Meant { kind, asked }
 }
 
 /// Where a sign-in page leads back to, if that is on the same site.
 fn returns_to(url: &Url) -> Option<Url> {
-    let target = url.query_pairs().find(|(key, _)| key == "openid.return_to").map(|(_, value)| value.into_owned())?;
+    let target = url
+        .query_pairs()
+        .find(|(key, _)| key == "openid.return_to")
+        .map(|(_, value)| value.into_owned())?;
     let target = Url::parse(&target).ok()?;
     (target.host_str() == url.host_str()).then_some(target)
 }
 
 /// A candidate by name.
 fn candidate(id: &str, present: Vec<super::plan::Probe>) -> Candidate {
-    Candidate { id: id.to_owned(), present, page: states::fields(), ..Candidate::default() }
+    let present = present.into_iter().map(|probe| probe.css).collect();
+    Candidate {
+        id: id.to_owned(),
+        present,
+        page: states::fields(),
+        ..Candidate::default()
+    }
 }
 
 /// Whether a text holds one of these words, case and width folded.
@@ -201,19 +262,38 @@ mod tests {
         for (path, expected) in [
             ("/", PageKind::Home),
             ("/gp/message", PageKind::Messages),
-            ("/gp/message?ie=UTF8&cl=4&ref_=ya_d_l_msg_center#!/inbox", PageKind::Messages),
+            (
+                "/gp/message?ie=UTF8&cl=4&ref_=ya_d_l_msg_center#!/inbox",
+                PageKind::Messages,
+            ),
             ("/your-orders/orders?timeFilter=year-2026", PageKind::Orders),
             ("/gp/css/order-history/ref=nav_orders", PageKind::Orders),
-            ("/gp/your-account/order-history?orderFilter=cancelled", PageKind::Orders),
-            ("/your-orders/order-details?orderID=250-1234567-1234567", PageKind::Order),
-            ("/gp/css/summary/print.html/ref=x?orderID=1", PageKind::Invoice),
-            ("/gp/digital/your-account/order-summary.html?orderID=D01-1234567-1234567&print=1", PageKind::Invoice),
+            (
+                "/gp/your-account/order-history?orderFilter=cancelled",
+                PageKind::Orders,
+            ),
+            (
+                "/your-orders/order-details?orderID=250-1234567-1234567",
+                PageKind::Order,
+            ),
+            (
+                "/gp/css/summary/print.html/ref=x?orderID=1",
+                PageKind::Invoice,
+            ),
+            (
+                "/gp/digital/your-account/order-summary.html?orderID=D01-1234567-1234567&print=1",
+                PageKind::Invoice,
+            ),
             ("/cpe/yourpayments/transactions", PageKind::Payments),
             ("/mypoints/transactions", PageKind::Points),
             ("/dp/B000", PageKind::Other),
             ("/gp/messages-of-others", PageKind::Other),
         ] {
-            assert_eq!(kind(&format!("https://www.amazon.co.jp{path}")), expected, "{path}");
+            assert_eq!(
+                kind(&format!("https://www.amazon.co.jp{path}")),
+                expected,
+                "{path}"
+            );
         }
     }
 
@@ -240,7 +320,11 @@ mod tests {
 
     #[test]
     fn only_marketplaces_over_https_have_a_plan() {
-        for address in ["http://www.amazon.co.jp/gp/message", "https://www.amazon.co.jp.evil.example/gp/message", "https://amazon.example/"] {
+        for address in [
+            "http://www.amazon.co.jp/gp/message",
+            "https://www.amazon.co.jp.evil.example/gp/message",
+            "https://amazon.example/",
+        ] {
             assert!(plan(&Url::parse(address).unwrap()).is_none(), "{address}");
         }
     }
@@ -248,7 +332,10 @@ mod tests {
     #[test]
     fn a_sign_in_page_tells_where_it_leads_back_to_on_its_own_site_only() {
         let url = Url::parse("https://www.amazon.co.jp/ap/signin?openid.return_to=https%3A%2F%2Fwww.amazon.co.jp%2Fgp%2Fmessage").unwrap();
-        assert_eq!(returns_to(&url).map(|to| meant(&to).kind), Some(PageKind::Messages));
+        assert_eq!(
+            returns_to(&url).map(|to| meant(&to).kind),
+            Some(PageKind::Messages)
+        );
         let url = Url::parse("https://www.amazon.co.jp/ap/signin?openid.return_to=https%3A%2F%2Fevil.example%2Fgp%2Fmessage").unwrap();
         assert!(returns_to(&url).is_none());
     }

@@ -1,0 +1,494 @@
+//! The Message Center: its rows, and one message opened in it.
+//!
+//! No saved page of it is public; the markups here are those that small public scripts rely on
+//! (JeanCarlosRothenburg/Testes-de-Software:cypress/e2e/message.spec.cy.js for com.br, userscripts for com, ca and es). Whatever is
+//! not one of them goes to [`super::plain`].
+
+use super::{clock, dates, plain, says};
+use crate::lists::Tables;
+use crate::lists::marketplaces::words;
+use crate::mail::{Message, Timestamp};
+use crate::official::{MessageRow, PageKind, PageReading, Precision, Tab};
+use crate::page::MessageReading;
+use crate::page::mail::{self, Common};
+use crate::page::plan::{
+    Body, Candidate, Field, Kind, Side, Watch, attr, body, field, framed, place, probe, strings,
+    text, there,
+};
+use crate::page::snapshot::{RegionSeen, Snapshot};
+use crate::page::time;
+
+/// The known markups.
+pub(super) fn candidates() -> Vec<Candidate> {
+    vec![
+        Candidate {
+            kinds: vec![opened(), rows_with_times()],
+            watch: watch(),
+            ..candidate(
+                "amazon_messages",
+                vec![
+                    probe(
+                        "[messagesenttime]",
+                        "userscripts for ca and es, 2024 and 2025",
+                    ),
+                    probe(
+                        "#detail-page #message-content-title",
+                        "userscripts for ca and es",
+                    ),
+                    probe(
+                        "#detail-page #hidden-message-content",
+                        "userscripts for ca and es",
+                    ),
+                ],
+            )
+        },
+        Candidate {
+            kinds: vec![table_rows()],
+            watch: watch(),
+            ..candidate(
+                "amazon_messages_table",
+                vec![
+                    probe(
+                        "#inbox_all_tab_content tbody > tr",
+                        "the cypress test for com.br",
+                    ),
+                    probe(
+                        "#inbox_bsm_tab_content tbody > tr",
+                        "the cypress test for com.br",
+                    ),
+                    probe("table.message-table tr", "a userscript for com"),
+                ],
+            )
+        },
+    ]
+}
+
+fn candidate(id: &str, present: Vec<crate::page::plan::Probe>) -> Candidate {
+    let mut candidate = super::candidate(id, present);
+    candidate.page.extend(fields());
+    candidate
+}
+
+/// What every look at the Message Center asks for.
+pub(super) fn fields() -> Vec<Field> {
+    vec![
+        field(
+            "tab",
+            [
+                text("ul.a-tabs li.a-active", "the cypress test for com.br"),
+                text("[role='tab'][aria-selected='true']", "any page with tabs"),
+            ],
+        ),
+        field(
+            "tab_name",
+            [attr(
+                "ul.a-tabs li.a-active",
+                "data-a-tab-name",
+                "the cypress test for com.br",
+            )],
+        ),
+        field(
+            "next",
+            [there(
+                "#inbox_button_next_page:not(.a-button-disabled)",
+                "userscripts for ca and es",
+            )],
+        ),
+        field(
+            "end",
+            [there(
+                "#inbox_button_next_page.a-button-disabled",
+                "userscripts for ca and es",
+            )],
+        ),
+        field(
+            "buttons",
+            [text(
+                "button, [role='button'], .a-pagination li, a[rel='next']",
+                "any page",
+            )],
+        )
+        .many(80),
+    ]
+}
+
+pub(super) fn watch() -> Watch {
+    Watch {
+        attributes: strings(&["class", "aria-selected", "hidden", "style"]),
+        settle: 30,
+        ..Watch::default()
+    }
+}
+
+/// Rows whose cell carries the moment of sending.
+fn rows_with_times() -> Kind {
+    Kind {
+        name: "row".to_owned(),
+        roots: vec![
+            probe(
+                "tr:has([messagesenttime]), tr[messagesenttime]",
+                "userscripts for ca and es",
+            ),
+            probe("[messagesenttime]", "the same, whatever holds it"),
+        ],
+        fields: vec![
+            field(
+                "sent",
+                [
+                    attr(
+                        "[messagesenttime]",
+                        "messagesenttime",
+                        "userscripts for ca and es",
+                    ),
+                    attr("", "messagesenttime", "the row itself"),
+                ],
+            ),
+            field(
+                "message",
+                [
+                    attr("[messageid]", "messageid", "userscripts for ca and es"),
+                    attr("", "messageid", "the row itself"),
+                ],
+            ),
+            field(
+                "thread",
+                [
+                    attr("[threadid]", "threadid", "userscripts for ca and es"),
+                    attr("", "threadid", "the row itself"),
+                ],
+            ),
+            field(
+                "subject",
+                [
+                    text(".message-table-row-content", "userscripts for ca and es"),
+                    text("a[href]", "a link of the row"),
+                ],
+            ),
+        ],
+        most: 400,
+        ..Kind::default()
+    }
+}
+
+/// Rows of the older table, which show their time as text.
+fn table_rows() -> Kind {
+    Kind {
+        name: "row".to_owned(),
+        roots: vec![
+            probe(
+                "#inbox_all_tab_content tbody > tr, #inbox_bsm_tab_content tbody > tr",
+                "the cypress test for com.br",
+            ),
+            probe("table.message-table tr", "a userscript for com"),
+        ],
+        fields: plain::row_fields(),
+        most: 400,
+        ..Kind::default()
+    }
+}
+
+/// One message, opened.
+fn opened() -> Kind {
+    Kind {
+        name: "open".to_owned(),
+        roots: vec![probe("#detail-page", "userscripts for ca and es")],
+        needs_body: true,
+        fields: vec![field(
+            "subject",
+            [
+                text("#message-content-title h3", "userscripts for ca and es"),
+                text("#message-content-title", "the same"),
+            ],
+        )],
+        body: Some(Body {
+            ways: vec![
+                body("#hidden-message-content", "userscripts for ca and es"),
+                framed("#detail-page iframe", &[], "a body shown in a frame"),
+                body(
+                    "#detail-page [id*='message-content']:not([id*='title'])",
+                    "a body under a neighbouring name",
+                ),
+            ],
+            ..Body::default()
+        }),
+        places: vec![
+            place("#message-content-title", Side::After),
+            place("", Side::Before),
+        ],
+        ..Kind::default()
+    }
+}
+
+/// Reads the Message Center.
+pub(super) fn read(
+    snapshot: &Snapshot,
+    tables: &Tables,
+    reading: &mut PageReading,
+) -> Vec<MessageReading> {
+    let opened = opened_messages(snapshot, tables, &reading.marketplace);
+    reading.tab = tab(snapshot);
+    reading.messages = match snapshot.site.as_str() {
+        "amazon_messages" => snapshot.of_kind("row").filter_map(row).collect(),
+        "amazon_messages_table" => plain::uniform(
+            snapshot
+                .of_kind("row")
+                .map(|region| plain::row(region, &clock(snapshot))),
+        ),
+        "amazon_plain_rows" if is_center(snapshot) => plain::read_rows(snapshot, &clock(snapshot)),
+        _ => vec![],
+    };
+    for row in &mut reading.messages {
+        row.tab = reading.tab;
+    }
+    reading.more = more(snapshot);
+    reading.kind = if !reading.messages.is_empty() {
+        PageKind::Messages
+    } else if !opened.is_empty() {
+        PageKind::Message
+    } else {
+        PageKind::Unread
+    };
+    opened
+}
+
+/// Whether the page calls itself the Message Center, in any of its languages.
+fn is_center(snapshot: &Snapshot) -> bool {
+    says(&snapshot.title, words::MESSAGE_CENTER)
+        || snapshot.page.get("headings").is_some_and(|found| {
+            found
+                .values
+                .iter()
+                .any(|value| says(value, words::MESSAGE_CENTER))
+        })
+}
+
+fn row(region: &RegionSeen) -> Option<MessageRow> {
+    let sent = region.first("sent")?.parse::<i64>().ok()?;
+    // Milliseconds between 1995 and 2100; anything else is no moment of sending.
+    if !(788_918_400_000..4_102_444_800_000).contains(&sent) {
+        return None;
+    }
+    let id = |name: &str| {
+        region
+            .first(name)
+            .filter(|id| id.len() <= 200)
+            .map(str::to_owned)
+    };
+    Some(MessageRow {
+        sent: Some(Timestamp(sent)),
+        precision: Precision::Second,
+        subject: region.first("subject")?.to_owned(),
+        message: id("message"),
+        thread: id("thread"),
+        tab: Tab::All,
+    })
+}
+
+fn tab(snapshot: &Snapshot) -> Tab {
+    if let Some(name) = snapshot.first("tab_name") {
+        return if name.contains("bsm") {
+            Tab::Sellers
+        } else {
+            Tab::All
+        };
+    }
+    if snapshot
+        .url
+        .split_once('#')
+        .is_some_and(|(_, route)| route.contains("/bsm"))
+    {
+        return Tab::Sellers;
+    }
+    match snapshot.first("tab") {
+        Some(label) if says(label, words::SELLERS) => Tab::Sellers,
+        Some(_) => Tab::All,
+        None => Tab::Unknown,
+    }
+}
+
+/// Whether the page offers further rows.
+fn more(snapshot: &Snapshot) -> bool {
+    let there = |name: &str| {
+        snapshot
+            .page
+            .get(name)
+            .is_some_and(crate::page::Found::is_there)
+    };
+    if there("end") {
+        return false;
+    }
+    there("next")
+        || snapshot.page.get("buttons").is_some_and(|found| {
+            found.values.iter().any(|label| {
+                let label = super::plain_case(label);
+                let label = label.trim_matches(|c: char| !c.is_alphanumeric());
+                label.len() <= 40
+                    && words::NEXT
+                        .iter()
+                        .any(|word| label == *word || (word.len() > 4 && label.starts_with(word)))
+            })
+        })
+}
+
+/// A message opened in the Message Center. What a seller wrote is judged as a mail is: the page is the brand's, the words and
+/// links are not.
+fn opened_messages(snapshot: &Snapshot, tables: &Tables, marketplace: &str) -> Vec<MessageReading> {
+    let common = Common::of(snapshot, tables);
+    snapshot
+        .of_kind("open")
+        .map(|region| {
+            let mut message: Message = mail::message(snapshot, region, &common);
+            message.sent = sent_in_route(&snapshot.url);
+            // There is no sender to read on such a page: the marketplace delivers it, a seller may have written it.
+            message
+                .missing
+                .retain(|name| name != "sender_address" && name != "date" && name != "time");
+            message.sender.name =
+                crate::lists::marketplaces::by_id(marketplace).map(|known| known.name.to_owned());
+            MessageReading {
+                region: region.key.clone(),
+                identity: mail::identity(&message),
+                message,
+            }
+        })
+        .collect()
+}
+
+/// The moment in the route of an opened message: `#!/detail/<id>/bsm/<sent ms>/inbox`.
+fn sent_in_route(url: &str) -> Option<Timestamp> {
+    let (_, route) = url.split_once("#!/detail/")?;
+    route
+        .split('/')
+        .find_map(|part| {
+            part.parse::<i64>()
+                .ok()
+                .filter(|ms| (788_918_400_000..4_102_444_800_000).contains(ms))
+        })
+        .map(Timestamp)
+}
+
+/// A time as a row shows it: a moment, or only a day.
+pub(super) fn moment(shown: &str, clock: &time::Clock) -> Option<(Timestamp, Precision)> {
+    if let Some(moment) = time::read(shown, clock) {
+        return Some((moment, Precision::Minute));
+    }
+    let found = dates::first(shown)?;
+    // Nothing but a day: words around it would make it something else.
+    let rest = shown.replacen(&found.text, "", 1);
+    let bare = !rest.chars().any(char::is_alphanumeric);
+    bare.then(|| (found.day.start(), Precision::Day))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::Found;
+    use crate::page::amazon;
+
+    fn found(values: &[&str]) -> Found {
+        Found {
+            values: values.iter().map(|&v| v.to_owned()).collect(),
+            way: Some(0),
+            ..Found::default()
+        }
+    }
+
+    fn center(rows: &[&[(&str, &str)]], page: &[(&str, &str)]) -> PageReading {
+        let snapshot = Snapshot {
+            site: "amazon_messages".to_owned(),
+            url: "https://www.amazon.co.jp/gp/message#!/inbox".to_owned(),
+            page: page
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), found(&[value])))
+                .collect(),
+            regions: rows
+                .iter()
+                .map(|fields| RegionSeen {
+                    kind: "row".to_owned(),
+                    fields: fields
+                        .iter()
+                        .map(|(name, value)| ((*name).to_owned(), found(&[value])))
+                        .collect(),
+                    ..RegionSeen::default()
+                })
+                .collect(),
+            ..Snapshot::default()
+        };
+        amazon::read(&snapshot, &Tables::shipped()).unwrap().0
+    }
+
+    #[test]
+    fn rows_with_their_moment_of_sending() {
+        let reading = center(
+            &[
+                &[
+                    ("sent", "1795168931000"),
+                    ("subject", "注文済み: 「ボールペン...」"),
+                    ("message", "A1"),
+                    ("thread", "T1"),
+                ],
+                &[
+                    ("sent", "1795168991000"),
+                    ("subject", "お支払い番号のお知らせ"),
+                ],
+            ],
+            &[("tab_name", "inbox_all_tab"), ("next", "")],
+        );
+        assert_eq!(
+            (reading.kind, reading.tab, reading.more),
+            (PageKind::Messages, Tab::All, true)
+        );
+        assert_eq!(reading.messages.len(), 2);
+        assert_eq!(reading.messages[0].sent, Some(Timestamp(1_795_168_931_000)));
+        assert_eq!(reading.messages[0].message.as_deref(), Some("A1"));
+    }
+
+    #[test]
+    fn rows_without_a_credible_moment_or_subject_are_not_rows() {
+        let reading = center(
+            &[
+                &[("sent", "12"), ("subject", "x")],
+                &[("sent", "now"), ("subject", "x")],
+                &[("sent", "1795168931000")],
+            ],
+            &[],
+        );
+        assert_eq!(
+            (reading.kind, reading.meant),
+            (PageKind::Unread, Some(PageKind::Messages))
+        );
+    }
+
+    #[test]
+    fn an_error_box_in_place_of_the_rows() {
+        assert_eq!(
+            center(
+                &[],
+                &[("alerts", "問題が発生しました。もう一度お試しください。")]
+            )
+            .kind,
+            PageKind::Error
+        );
+    }
+
+    #[test]
+    fn the_end_of_the_list_is_told() {
+        let row: &[&[(&str, &str)]] = &[&[("sent", "1795168931000"), ("subject", "注文済み")]];
+        assert!(!center(row, &[("end", "")]).more);
+        assert!(!center(row, &[]).more);
+        assert!(center(row, &[("buttons", "次へ →")]).more);
+        assert!(!center(row, &[("buttons", "Nextdoor")]).more);
+    }
+
+    #[test]
+    fn a_moment_in_the_route_of_an_opened_message() {
+        assert_eq!(
+            sent_in_route("https://www.amazon.ca/gp/message#!/detail/A1B2/bsm/1795168931000/inbox"),
+            Some(Timestamp(1_795_168_931_000))
+        );
+        assert_eq!(
+            sent_in_route("https://www.amazon.ca/gp/message#!/inbox"),
+            None
+        );
+    }
+}
