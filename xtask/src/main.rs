@@ -5,6 +5,7 @@ mod bench;
 mod bundle;
 mod check;
 mod demo;
+mod icons;
 mod lint;
 mod lists;
 mod pages;
@@ -55,6 +56,8 @@ enum Task {
     Bench(bench::Options),
     /// Make the shipped tables anew.
     Lists(lists::Options),
+    /// Make the pictures of the icons anew from their drawings.
+    Icons,
     /// Serve `dist/www` on loopback.
     Serve {
         /// The port.
@@ -85,6 +88,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Pages(options) => return pages::pages(&options),
         Task::Bench(options) => bench::bench(&options)?,
         Task::Lists(options) => lists::lists(&options)?,
+        Task::Icons => icons::draw()?,
         Task::Serve { port } => serve::serve(port)?,
     }
     Ok(ExitCode::SUCCESS)
