@@ -119,6 +119,11 @@ pub(crate) async fn stored<T: DeserializeOwned>(area: Area, key: &str) -> Result
     if value.is_undefined() { Ok(None) } else { from_js(value).map(Some) }
 }
 
+/// Reads a whole area as one object.
+pub(crate) async fn stored_all(area: Area) -> Result<JsValue, ApiError> {
+    call(&format!("storage.{}.get", area.name()), &[JsValue::NULL]).await
+}
+
 /// Keeps several values under their keys.
 pub(crate) async fn store(area: Area, items: &[(String, JsValue)]) -> Result<(), ApiError> {
     let object = Object::new();

@@ -233,8 +233,8 @@ async fn from_ours(message: FromOurs, sender: &Sender) -> Result<Answer, api::Ap
             official::open_orders(mail.as_ref(), memory::settings().await.marketplace.as_deref()).await?;
         }
         FromOurs::Help { token } => {
-            let _ = token;
-            api::open_tab(&api::own_url("welcome.html#help")?).await?;
+            let place = token.map(|token| format!("#{token}")).unwrap_or_default();
+            api::open_tab(&api::own_url(&format!("guide.html{place}"))?).await?;
         }
         FromOurs::LookAgain { token } => {
             if let Some(tab) = sender.tab {

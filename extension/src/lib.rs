@@ -7,6 +7,7 @@ pub mod api;
 mod background;
 mod badge;
 mod card;
+mod guide;
 mod language;
 mod memory;
 mod official;
@@ -18,7 +19,7 @@ pub mod wire;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Starts one of our own pages, by the name its document gives (`panel`, `card`, `popup`, `options`, `welcome`).
+/// Starts one of our own pages, by the name its document gives (`panel`, `card`, `popup`, `options`, `welcome`, `guide`).
 #[wasm_bindgen]
 pub async fn page(world: String) {
     let done = match world.as_str() {
@@ -27,6 +28,7 @@ pub async fn page(world: String) {
         "popup" => popup::start().await,
         "options" => options::start().await,
         "welcome" => welcome::start().await,
+        "guide" => guide::start().await,
         _ => Err(api::ApiError::new("page", "unknown world")),
     };
     if let Err(error) = done {

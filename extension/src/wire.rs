@@ -4,6 +4,7 @@
 //! is taken from our own extension pages alone. Everything a content script says is treated as hostile: [`Letter::weigh`]
 //! bounds it before a field of it is read.
 
+use honmono::mail::Timestamp;
 use honmono::official::Standing;
 use honmono::page::{Plan, Snapshot};
 use honmono::settings::Settings;
@@ -185,8 +186,16 @@ pub struct MailRecord {
     pub site: String,
     /// Its subject, shortened.
     pub subject: Option<String>,
+    /// The sender's address, or the name where the page shows no address.
+    pub sender: String,
+    /// When it was sent.
+    pub sent: Option<Timestamp>,
+    /// The time as the page shows it.
+    pub sent_as_shown: String,
     /// Order numbers in it.
     pub orders: Vec<String>,
+    /// Amounts of money in it, as written.
+    pub amounts: Vec<String>,
     /// How many links it has.
     pub links: usize,
     /// The verdict; its links are only those that are flagged, [`KEPT_LINKS`] at most.
@@ -293,7 +302,24 @@ impl MailRecord {
         if let Some(subject) = &mut subject {
             shorten(subject, 200);
         }
-        Self { site: site.to_owned(), subject, orders: message.orders.iter().take(10).cloned().collect(), links, verdict, flagged }
+        let shortened = |text: &Option<String>| {
+            let mut text = text.clone().unwrap_or_default();
+            shorten(&mut text, 200);
+            text
+        };
+        let address = message.sender.address.as_ref().map(|address| address.raw.clone());
+        Self {
+            site: site.to_owned(),
+            subject,
+            sender: shortened(&address.or_else(|| message.sender.name.clone())),
+            sent: message.sent,
+            sent_as_shown: shortened(&message.sent_as_shown),
+            orders: message.orders.iter().take(10).cloned().collect(),
+            amounts: honmono::guide::amounts::amounts(&message.text),
+            links,
+            verdict,
+            flagged,
+        }
     }
 
     /// The marketplace to ask, when the mail names one.

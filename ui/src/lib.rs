@@ -4,6 +4,7 @@
 
 pub mod card;
 pub mod catalog;
+pub mod guide;
 pub mod icon;
 pub mod options;
 pub mod panel;
