@@ -1,6 +1,9 @@
 //! Sign -> message key and arguments: the only place that knows what a person will read.
+//!
+//! The words themselves live in `extension/static/_locales/*/messages.json`. Nothing of a mail gets into a sentence but as
+//! [`Evidence`], which is shown as text.
 
-use crate::verdict::{Evidence, Sign, Verdict};
+use crate::verdict::{Evidence, Level, Sign, Verdict, Weight};
 use serde::{Deserialize, Serialize};
 
 /// A sentence to be looked up in the catalogue of a language: key and arguments. Plural keys end in `_one`/`_other` (chosen by
@@ -13,13 +16,96 @@ pub struct Sentence {
     pub args: Vec<(String, Evidence)>,
 }
 
+impl Sentence {
+    fn new(key: &str) -> Self {
+        Self {
+            key: key.to_owned(),
+            args: vec![],
+        }
+    }
+}
+
+/// What a person may do next, as buttons; the caller knows how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Look into the brand's own list of sent messages.
+    CheckOfficially,
+    /// Look for the order in the history.
+    FindOrder,
+    /// "I did not do this."
+    NotMine,
+    /// What to do about a fake.
+    WhatNow,
+    /// Report the fake.
+    Report,
+    /// Open the original, then look again.
+    OpenOriginal,
+    /// Look again.
+    LookAgain,
+}
+
+/// How many sentences are shown at most.
+const MAX_SENTENCES: usize = 6;
+
 /// The first line of a verdict.
 #[must_use]
 pub fn headline(verdict: &Verdict) -> Sentence {
-    Sentence {
-        key: format!("level_{:?}", verdict.level()).to_lowercase(),
-        args: vec![],
+    let key = match verdict.level() {
+        Level::Quiet => "level_quiet",
+        Level::Confirmed => "level_confirmed",
+        Level::Consistent => "level_consistent",
+        Level::Unconfirmed => "level_unconfirmed",
+        Level::Unread => "level_unread",
+        Level::Suspicious => "level_suspicious",
+        Level::Dangerous => "level_dangerous",
+    };
+    let mut sentence = Sentence::new(key);
+    sentence
+        .args
+        .push(("brand".into(), Evidence::Text(brand(verdict))));
+    sentence
+}
+
+/// The brand's name, for sentences that name it: the claimed one, or the one a link wears.
+fn brand(verdict: &Verdict) -> String {
+    if let Some(claim) = &verdict.claim {
+        return claim.brand_name.clone();
     }
+    let mut worn = verdict.signs.iter().flat_map(|sign| &sign.evidence);
+    worn.find_map(|(name, value)| match value {
+        Evidence::Text(text) if name == "brand" => Some(text.clone()),
+        _ => None,
+    })
+    .unwrap_or_default()
+}
+
+/// The name a mail gives itself: the marketplace if it tells, else the brand.
+fn claimed(verdict: &Verdict) -> Option<String> {
+    let claim = verdict.claim.as_ref()?;
+    let site = claim.marketplace.as_deref().map(|site| {
+        // "amazon.co.jp" is written "Amazon.co.jp".
+        let brand = claim.brand_name.to_lowercase();
+        site.strip_prefix(&*brand).map_or_else(
+            || site.to_owned(),
+            |ending| format!("{}{ending}", claim.brand_name),
+        )
+    });
+    Some(site.unwrap_or_else(|| claim.brand_name.clone()))
+}
+
+/// Who the mail says it is, and at the loud levels what not to do.
+#[must_use]
+pub fn claim_line(verdict: &Verdict) -> Option<Sentence> {
+    let name = claimed(verdict)?;
+    let key = match verdict.level() {
+        Level::Dangerous => "advice_claim_dangerous",
+        Level::Suspicious => "advice_claim_suspicious",
+        _ => "advice_claim",
+    };
+    let mut sentence = Sentence::new(key);
+    sentence.args.push(("name".into(), Evidence::Text(name)));
+    Some(sentence)
 }
 
 /// The sentence of one sign.
@@ -28,5 +114,134 @@ pub fn sentence(sign: &Sign) -> Sentence {
     Sentence {
         key: format!("sign_{}", sign.name),
         args: sign.evidence.clone(),
+    }
+}
+
+/// The sentences of a verdict, strongest first, at most six: at the loud levels what is wrong, else what was seen.
+#[must_use]
+pub fn sentences(verdict: &Verdict) -> Vec<Sentence> {
+    let loud = matches!(verdict.level(), Level::Dangerous | Level::Suspicious);
+    let told = |sign: &&Sign| {
+        if loud {
+            // Good news beside bad only confuses; a seller's or forwarded text explains itself.
+            sign.weight >= Weight::Odd || matches!(&*sign.name, "forwarded" | "marketplace_sender")
+        } else {
+            sign.name != "pressure" && sign.name != "no_links"
+        }
+    };
+    let mut seen: Vec<&str> = vec![];
+    let mut sentences = vec![];
+    for sign in verdict.signs.iter().filter(told) {
+        // Several links of one kind differ only in their evidence; the first stands for them.
+        if seen.iter().filter(|name| **name == sign.name).count() < 2 {
+            seen.push(&sign.name);
+            sentences.push(with_brand(sentence(sign), verdict));
+        }
+    }
+    sentences.truncate(MAX_SENTENCES);
+    sentences
+}
+
+fn with_brand(mut sentence: Sentence, verdict: &Verdict) -> Sentence {
+    sentence
+        .args
+        .push(("brand".into(), Evidence::Text(brand(verdict))));
+    sentence
+}
+
+/// What to do next, in words.
+#[must_use]
+pub fn advice(verdict: &Verdict) -> Vec<Sentence> {
+    let key = match verdict.level() {
+        Level::Dangerous => "advice_dangerous",
+        Level::Suspicious => "advice_suspicious",
+        Level::Unconfirmed => "advice_unconfirmed",
+        Level::Consistent => "advice_consistent",
+        Level::Confirmed => "advice_confirmed",
+        Level::Unread => "advice_unread",
+        Level::Quiet => return vec![],
+    };
+    vec![with_brand(Sentence::new(key), verdict)]
+}
+
+/// The actions to offer, the main one first.
+#[must_use]
+pub fn actions(verdict: &Verdict, has_orders: bool) -> Vec<Action> {
+    let mut actions = match verdict.level() {
+        Level::Dangerous => return vec![Action::WhatNow, Action::Report],
+        Level::Suspicious => vec![Action::WhatNow, Action::CheckOfficially],
+        Level::Unconfirmed => vec![Action::CheckOfficially, Action::OpenOriginal],
+        Level::Consistent => vec![Action::CheckOfficially],
+        Level::Confirmed => vec![],
+        Level::Unread => return vec![Action::LookAgain],
+        Level::Quiet => return vec![],
+    };
+    if has_orders {
+        actions.push(Action::FindOrder);
+    }
+    if verdict.claim.is_some() {
+        actions.push(Action::NotMine);
+    }
+    actions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::Claim;
+
+    fn verdict(signs: Vec<Sign>, claim: bool) -> Verdict {
+        Verdict {
+            claim: claim.then(|| Claim {
+                brand: "amazon".into(),
+                brand_name: "Amazon".into(),
+                marketplace: Some("amazon.co.jp".into()),
+                words: vec![],
+                firm: true,
+            }),
+            signs,
+            ..Verdict::default()
+        }
+    }
+
+    #[test]
+    fn says_who_it_says_it_is() {
+        let line = claim_line(&verdict(vec![], true)).unwrap();
+        assert_eq!(line.args[0].1, Evidence::Text("Amazon.co.jp".into()));
+        assert!(claim_line(&verdict(vec![], false)).is_none());
+    }
+
+    #[test]
+    fn loud_levels_tell_what_is_wrong_only() {
+        let signs = vec![
+            Sign::new("a", Weight::Proof),
+            Sign::new("b", Weight::Good),
+            Sign::new("pressure", Weight::Note),
+        ];
+        let keys: Vec<String> = sentences(&verdict(signs, true))
+            .into_iter()
+            .map(|one| one.key)
+            .collect();
+        assert_eq!(keys, ["sign_a"]);
+    }
+
+    #[test]
+    fn quiet_levels_tell_what_was_seen() {
+        let signs = vec![
+            Sign::new("b", Weight::Good),
+            Sign::new("sender_unproven", Weight::Note),
+            Sign::new("pressure", Weight::Note),
+        ];
+        assert_eq!(sentences(&verdict(signs, true)).len(), 2);
+    }
+
+    #[test]
+    fn nothing_is_offered_where_nothing_is_claimed() {
+        assert!(actions(&verdict(vec![], false), true).is_empty());
+        assert!(advice(&verdict(vec![], false)).is_empty());
+        assert_eq!(
+            actions(&verdict(vec![], true), true)[0],
+            Action::CheckOfficially
+        );
     }
 }

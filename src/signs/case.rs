@@ -1,9 +1,8 @@
 //! What every sign about a message looks at.
 
-use crate::address::{Host, Mailbox, Target};
+use crate::address::{Host, Mailbox};
 use crate::lists::Tables;
 use crate::mail::name::NameReading;
-use crate::mail::phrases::Phrases;
 use crate::mail::{BrandWords, Claim, Message, brand};
 
 /// A message under a claim, with what was read of its sender.
@@ -13,7 +12,6 @@ pub(super) struct Case<'a> {
     pub claim: &'a Claim,
     pub name: &'a NameReading,
     pub words: &'a BrandWords,
-    pub phrases: &'static Phrases,
     /// The headers are a quotation in a forward, written by the one who passed it on.
     pub quoted: bool,
 }
@@ -76,18 +74,6 @@ impl Case<'_> {
             (pass && brand::signs_for(from.as_str(), &self.claim.brand, self.tables))
                 .then_some(from.as_str())
         })
-    }
-
-    /// The hosts of the visible links that lead to the web.
-    pub fn link_hosts(&self) -> impl Iterator<Item = &Host> {
-        self.message
-            .links
-            .iter()
-            .filter(|link| !link.hidden)
-            .filter_map(|link| match &link.target {
-                Target::Web { host, .. } => Some(host),
-                _ => None,
-            })
     }
 }
 
@@ -154,14 +140,13 @@ pub(super) mod bench {
     pub fn try_on(sign: fn(&Case<'_>) -> Option<Sign>, message: &Message) -> Option<Sign> {
         let tables = Tables::shipped();
         let (claim, name) = claim::read(message, &tables).expect("the mail claims nothing");
-        let (words, phrases) = brand::words(&claim.brand, &tables).expect("a brand");
+        let (words, _) = brand::words(&claim.brand, &tables).expect("a brand");
         sign(&Case {
             message,
             tables: &tables,
             claim: &claim,
             name: &name,
             words: &words,
-            phrases,
             quoted: false,
         })
     }

@@ -118,7 +118,7 @@ fn verdict(
     let claim = found.as_ref().map(|(claim, _)| claim);
     let (mut signs, links) = link_signs(message, claim, tables);
     if let Some((claim, name)) = &found
-        && let Some((words, phrases)) = brand::words(&claim.brand, tables)
+        && let Some((words, _)) = brand::words(&claim.brand, tables)
     {
         let case = Case {
             message,
@@ -126,7 +126,6 @@ fn verdict(
             claim,
             name,
             words: &words,
-            phrases,
             quoted,
         };
         let relayed = marketplace_sender::find(&case).is_some() && case.authenticated().is_some();
@@ -188,6 +187,20 @@ fn sort(verdict: &mut Verdict) {
             *sign = place.get(*sign).copied().unwrap_or(*sign);
         }
     }
+}
+
+/// Judges links alone, under a claim that is given.
+#[must_use]
+pub fn judge_links(message: &Message, claim: Option<&Claim>, tables: &Tables) -> Verdict {
+    let (signs, links) = link_signs(message, claim, tables);
+    let mut verdict = Verdict {
+        claim: claim.cloned(),
+        signs,
+        links,
+        ..Verdict::default()
+    };
+    sort(&mut verdict);
+    verdict
 }
 
 fn link_signs(
