@@ -1,6 +1,7 @@
 //! Where a link goes: hosts compared label by label, registrable domains, links as the browser will resolve them,
 //! wrappers undone, look-alike names.
 
+pub mod homograph;
 pub mod host;
 pub mod likeness;
 pub mod link;

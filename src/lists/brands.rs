@@ -173,29 +173,37 @@ impl Brands {
     /// whoever runs the suffix (the list's private section is where companies enter what they let strangers use).
     #[must_use]
     pub fn owner_of(&self, host: &Host, suffixes: &Suffixes) -> Ownership {
+        match self.find(host).0 {
+            Ownership::Owned { brand, .. } if suffixes.suffix_of(host).is_some_and(|suffix| suffix.private) => Ownership::Tenant { brand },
+            found => found,
+        }
+    }
+
+    /// Where in the host's text the name of the rented space starts that it is in.
+    #[must_use]
+    pub fn tenant_start(&self, host: &Host) -> Option<usize> {
+        match self.find(host) {
+            (Ownership::Tenant { .. }, start) => Some(start),
+            _ => None,
+        }
+    }
+
+    /// The longest name of the table that the host is under, and where it starts.
+    fn find(&self, host: &Host) -> (Ownership, usize) {
         let text = host.as_str();
-        let mut found = Ownership::Foreign;
+        let mut found = (Ownership::Foreign, text.len());
         let mut end = text.len();
         for _ in 0..self.depth {
             let start = text[..end].rfind('.').map_or(0, |dot| dot + 1);
             if let Some(owner) = text.get(start..).and_then(|name| self.names.get(name)) {
-                found = *owner;
+                found = (*owner, start);
             }
             if start == 0 {
                 break;
             }
             end = start - 1;
         }
-        match found {
-            Ownership::Owned { brand, .. }
-                if suffixes
-                    .suffix_of(host)
-                    .is_some_and(|suffix| suffix.private) =>
-            {
-                Ownership::Tenant { brand }
-            }
-            found => found,
-        }
+        found
     }
 
     /// The brand and marketplace with this bare domain (`amazon.co.jp`).

@@ -3,6 +3,7 @@
 
 pub mod brands;
 pub mod guide;
+pub mod lures;
 pub mod marketplaces;
 pub mod wrappers;
 
