@@ -69,8 +69,16 @@ pub fn build(targets: &[Target]) -> Result<()> {
         wasm::bind(&module, &new.0.join("wasm"))?;
         copy(&place::root().join("www").join("static"), &new.0, |_| true)?;
         // The local page speaks with the words of the extension.
-        let words = place::root().join("extension").join("static").join("_locales");
-        copy(&words, &new.0.join("_locales"), |_| true)?;
+        let shared = place::root().join("extension").join("static");
+        copy(&shared.join("_locales"), &new.0.join("_locales"), |_| true)?;
+        // And with its looks.
+        for name in ["honmono.css", "guide.css", "icons/seal-32.png"] {
+            let to = new.0.join(name);
+            if let Some(folder) = to.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            std::fs::copy(shared.join(name), to).with_context(|| name.to_owned())?;
+        }
         new.replace(&Target::Www.folder())?;
     }
     for target in targets {
