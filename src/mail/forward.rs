@@ -116,7 +116,8 @@ pub fn inline(message: &Message) -> Option<Message> {
         .as_str()
         .to_lowercase();
     let subject = subject.trim_start();
-    let head = upto(&message.text, REACH);
+    let text = unquoted(&message.text);
+    let head = upto(&text, REACH);
     let lower = head.to_lowercase();
     // Lower case may move bytes in a few scripts; then offsets mean nothing and the block is not read.
     if lower.len() != head.len() {
@@ -139,7 +140,7 @@ pub fn inline(message: &Message) -> Option<Message> {
     Some(Message {
         sender,
         subject: Some(subject.trim().to_owned()),
-        text: message.text.get(below..).unwrap_or("").to_owned(),
+        text: text.get(below..).unwrap_or("").to_owned(),
         reply_to: vec![],
         sent: None,
         sent_as_shown: None,
@@ -148,6 +149,12 @@ pub fn inline(message: &Message) -> Option<Message> {
         missing: vec![],
         ..message.clone()
     })
+}
+
+/// The text without the marks some programs put before every forwarded line.
+fn unquoted(text: &str) -> String {
+    let rows = text.lines().map(|row| row.trim_start_matches(['>', ' ']));
+    rows.collect::<Vec<_>>().join("\n")
 }
 
 /// The part of a text its writer wrote: without quoted lines and without the mail answered to.

@@ -133,28 +133,54 @@ fn boxes(address: Option<&Address<'_>>) -> Vec<(Option<String>, Mailbox)> {
         .collect()
 }
 
+/// The sender as a webmail would show it. Fakes write `Name, <address>`, which by the letter is two addresses, the first of
+/// them none: what stands before the first real address is its name.
 fn sender(parsed: &mail_parser::Message<'_>, fields: &[Field]) -> Sender {
-    let mut all: Vec<(Option<String>, Mailbox)> = parsed
+    let mut loose: Vec<String> = vec![];
+    let mut all: Vec<(Option<String>, Mailbox)> = vec![];
+    let values = parsed
         .header_values(HeaderName::From)
-        .filter_map(|value| value.as_address())
-        .flat_map(|address| boxes(Some(address)))
-        .collect();
-    if all.is_empty() {
-        // No address, or one that is none: the name alone, as a webmail would show it.
-        let name = parsed
-            .from()
-            .and_then(Address::first)
-            .and_then(|one| one.name.as_deref().or(one.address.as_deref()))
+        .filter_map(|value| value.as_address());
+    for one in values.flat_map(|address| address.iter().take(50)) {
+        let name = one
+            .name
+            .as_deref()
             .map(fold_spaces)
-            .or_else(|| raw_value(fields, "from").map(ToOwned::to_owned));
+            .filter(|name| !name.is_empty());
+        match one.address.as_deref().and_then(Mailbox::parse) {
+            Some(mailbox) => {
+                let before = std::mem::take(&mut loose);
+                let name = before
+                    .into_iter()
+                    .chain(name)
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                all.push(((!name.is_empty()).then_some(name), mailbox));
+            }
+            None => loose.extend(name.or_else(|| one.address.as_deref().map(fold_spaces))),
+        }
+    }
+    if all.is_empty() {
+        // No address by the letter: one in brackets or comments may still be what a webmail shows.
+        let raw = raw_value(fields, "from").unwrap_or("");
+        let inside =
+            |c: char| !(c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | '"' | ',' | ';'));
+        let word = raw.split(|c| !inside(c)).find(|word| word.contains('@'));
+        let name = loose
+            .into_iter()
+            .next()
+            .or_else(|| (!raw.is_empty()).then(|| raw.to_owned()));
         return Sender {
             name: name.filter(|name| !name.is_empty()),
-            ..Sender::default()
+            address: word
+                .and_then(Mailbox::parse)
+                .filter(|mailbox| mailbox.host.is_some()),
+            others: vec![],
         };
     }
     let (name, address) = all.remove(0);
     Sender {
-        name: name.filter(|name| !name.is_empty()),
+        name,
         address: Some(address),
         others: all.into_iter().map(|(_, mailbox)| mailbox).collect(),
     }
@@ -170,12 +196,21 @@ fn raw_value<'f>(fields: &'f [Field], name: &str) -> Option<&'f str> {
 /// The parts a webmail shows: HTML where there is an HTML alternative, plain text else.
 fn body(parsed: &mail_parser::Message<'_>, tables: &Tables) -> Body {
     let mut whole = Body::default();
-    for id in parsed.html_body.iter().take(100) {
+    // An alternative that was cut off leaves only the plain text.
+    let shown = if parsed.html_body.is_empty() {
+        &parsed.text_body
+    } else {
+        &parsed.html_body
+    };
+    for id in shown.iter().take(100) {
         let Some(part) = parsed.parts.get(*id as usize) else {
             continue;
         };
         let part = match &part.body {
-            PartType::Html(html) => html::read(html, tables),
+            PartType::Html(html) => match undeclared(part, html) {
+                Some(decoded) => html::read(&decoded, tables),
+                None => html::read(html, tables),
+            },
             PartType::Text(text) => plain_body(text, tables),
             PartType::InlineBinary(_) => {
                 whole.pictures += 1;
@@ -186,6 +221,18 @@ fn body(parsed: &mail_parser::Message<'_>, tables: &Tables) -> Body {
         join(&mut whole, part);
     }
     whole
+}
+
+/// Quoted-printable text whose header does not say so, as copies with trimmed headers have it: many `=3D` and soft line ends.
+fn undeclared(part: &mail_parser::MessagePart<'_>, html: &str) -> Option<String> {
+    let encoded = || {
+        html.matches("=3D").take(5).count() == 5 && (html.contains("=\n") || html.contains("=\r\n"))
+    };
+    if part.content_transfer_encoding().is_some() || !encoded() {
+        return None;
+    }
+    let bytes = mail_parser::decoders::quoted_printable::quoted_printable_decode(html.as_bytes())?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 fn join(whole: &mut Body, part: Body) {

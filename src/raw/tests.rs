@@ -150,3 +150,45 @@ fn attached_mails_and_files_are_listed() {
     assert_eq!(message.attachments[0].name, "bill.pdf");
     assert_eq!(message.attachments[0].media_type, "application/pdf");
 }
+
+#[test]
+fn a_comma_after_the_name_does_not_hide_it() {
+    let message = eml("From: Shop Voucher, <a@b.example.>, Office,\n\t<a@b.example>\n\nx\n");
+    assert_eq!(message.sender.name.as_deref(), Some("Shop Voucher"));
+    assert!(message.sender.address.is_some());
+    let quoted = eml("From: \"offers@shop.example\", <a@b.example>\n\nx\n");
+    assert_eq!(quoted.sender.name.as_deref(), Some("offers@shop.example"));
+    assert_eq!(
+        eml("From: Temu,(<a@b.example>)\n\nx\n")
+            .sender
+            .address
+            .unwrap()
+            .raw,
+        "a@b.example"
+    );
+}
+
+#[test]
+fn text_that_forgot_to_say_its_encoding_is_decoded() {
+    let body =
+        "<a href=3D\"https://a.example/?x=3D1&y=3D2&z=3D3\" style=3D\"color=\n:red\">=E3=81=82</a>";
+    let message = eml(&format!(
+        "From: a@b.example\nContent-Type: text/html; charset=utf-8\n\n{body}"
+    ));
+    assert_eq!(
+        message.links[0].href,
+        "https://a.example/?x=3&y=2&z=3".replace("x=3", "x=1")
+    );
+    let plain = eml(
+        "From: a@b.example\nContent-Type: text/html\n\n<a href='https://a.example/?x=3D'>y</a>",
+    );
+    assert_eq!(plain.links[0].href, "https://a.example/?x=3D");
+}
+
+#[test]
+fn a_cut_off_alternative_is_read() {
+    let message = eml(
+        "From: a@b.example\nContent-Type: multipart/alternative; boundary=x\n\n--x\nContent-Type: text/plain\n\nhello there\n",
+    );
+    assert_eq!(message.text, "hello there");
+}
