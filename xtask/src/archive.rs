@@ -15,7 +15,11 @@ pub fn package() -> Result<()> {
     for target in Target::PACKAGES {
         let path = path(target);
         pack(&target.folder(), &path)?;
-        println!("{} {}", place::shown(&path), std::fs::metadata(&path)?.len());
+        println!(
+            "{} {}",
+            place::shown(&path),
+            std::fs::metadata(&path)?.len()
+        );
     }
     Ok(())
 }
@@ -39,7 +43,12 @@ fn pack(folder: &Path, archive: &Path) -> Result<()> {
         let entry = entry?;
         if entry.file_type().is_file() {
             let inside = entry.path().strip_prefix(folder)?;
-            names.push(inside.to_str().context("a file name is not UTF-8")?.replace('\\', "/"));
+            names.push(
+                inside
+                    .to_str()
+                    .context("a file name is not UTF-8")?
+                    .replace('\\', "/"),
+            );
         }
     }
     names.sort();

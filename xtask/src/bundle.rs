@@ -1,8 +1,8 @@
 //! From the built parts to the folders a browser loads.
 
+use crate::place;
 use crate::step::say;
 use crate::wasm::{self, Way};
-use crate::place;
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use serde_json::Value;
@@ -90,15 +90,21 @@ pub fn build(targets: &[Target]) -> Result<()> {
 fn extension(target: Target, bound: &Path, to: &Path) -> Result<()> {
     let source = place::root().join("extension");
     copy(&source.join("static"), to, |path| !is_types(path))?;
-    copy(&source.join("hands"), &to.join("hands"), |path| path.extension().is_some_and(|x| x == "js" || x == "css"))?;
+    copy(&source.join("hands"), &to.join("hands"), |path| {
+        path.extension().is_some_and(|x| x == "js" || x == "css")
+    })?;
     copy(bound, &to.join("wasm"), |path| !is_types(path))?;
     let manifest = manifest(target)?;
-    std::fs::write(to.join("manifest.json"), format!("{}\n", serde_json::to_string_pretty(&manifest)?))?;
+    std::fs::write(
+        to.join("manifest.json"),
+        format!("{}\n", serde_json::to_string_pretty(&manifest)?),
+    )?;
     named_files_exist(&manifest, to)
 }
 
 fn is_types(path: &Path) -> bool {
-    path.to_string_lossy().ends_with(".d.ts") || path.file_name().is_some_and(|name| name == "tsconfig.json")
+    path.to_string_lossy().ends_with(".d.ts")
+        || path.file_name().is_some_and(|name| name == "tsconfig.json")
 }
 
 /// The manifest of one browser: the common one, merged with the differences (RFC 7396), with the workspace's version.
@@ -126,9 +132,18 @@ fn named_files_exist(manifest: &Value, folder: &Path) -> Result<()> {
             Value::Object(all) => open.extend(all.values()),
             Value::String(text) => {
                 let file = text.split(['?', '#']).next().unwrap_or_default();
-                let a_file = [".js", ".html", ".css", ".png", ".svg", ".json", ".wasm"].iter().any(|end| file.ends_with(end));
-                if a_file && !file.contains('*') && !file.contains(':') && !folder.join(file.trim_start_matches('/')).exists() {
-                    bail!("the manifest names {file}, which is not in {}", folder.display());
+                let a_file = [".js", ".html", ".css", ".png", ".svg", ".json", ".wasm"]
+                    .iter()
+                    .any(|end| file.ends_with(end));
+                if a_file
+                    && !file.contains('*')
+                    && !file.contains(':')
+                    && !folder.join(file.trim_start_matches('/')).exists()
+                {
+                    bail!(
+                        "the manifest names {file}, which is not in {}",
+                        folder.display()
+                    );
                 }
             }
             _ => {}
@@ -145,7 +160,10 @@ fn copy(from: &Path, to: &Path, wanted: impl Fn(&Path) -> bool) -> Result<()> {
     for entry in WalkDir::new(from).sort_by_file_name() {
         let entry = entry?;
         let inside = entry.path().strip_prefix(from)?;
-        if inside.components().any(|part| part.as_os_str().to_string_lossy().starts_with('.')) {
+        if inside
+            .components()
+            .any(|part| part.as_os_str().to_string_lossy().starts_with('.'))
+        {
             continue;
         }
         if entry.file_type().is_dir() {
@@ -170,7 +188,8 @@ impl Scratch {
 
     fn replace(self, old: &Path) -> Result<()> {
         if old.exists() {
-            std::fs::remove_dir_all(old).with_context(|| format!("cannot replace {}", place::shown(old)))?;
+            std::fs::remove_dir_all(old)
+                .with_context(|| format!("cannot replace {}", place::shown(old)))?;
         }
         std::fs::rename(&self.0, old)?;
         Ok(())

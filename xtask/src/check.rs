@@ -28,9 +28,13 @@ impl Count {
     /// Adds what the closing lines of the standard test harness say:
     /// `test result: ok. 12 passed; 0 failed; 0 ignored; ...`.
     fn add(&mut self, line: &str) {
-        let Some(rest) = line.trim_start().strip_prefix("test result: ") else { return };
+        let Some(rest) = line.trim_start().strip_prefix("test result: ") else {
+            return;
+        };
         let number = |what: &str| {
-            rest.split(['.', ';']).find_map(|part| part.trim().strip_suffix(what)?.trim().parse::<usize>().ok()).unwrap_or(0)
+            rest.split(['.', ';'])
+                .find_map(|part| part.trim().strip_suffix(what)?.trim().parse::<usize>().ok())
+                .unwrap_or(0)
         };
         self.passed += number("passed");
         self.failed += number("failed");
@@ -49,11 +53,23 @@ pub fn check(options: &Options) -> Result<ExitCode> {
     for fault in &faults {
         say(format!("FAILED: {fault}"));
     }
-    say(format!("took {:.0} s{}", since.elapsed().as_secs_f32(), if options.fast { ", without browsers" } else { "" }));
+    say(format!(
+        "took {:.0} s{}",
+        since.elapsed().as_secs_f32(),
+        if options.fast {
+            ", without browsers"
+        } else {
+            ""
+        }
+    ));
     // A step that is no test, such as the lint, counts as one when it fails: the line must not look green.
     let failed = count.failed.max(faults.len());
     println!("{} passed, {failed} failed", count.passed);
-    Ok(if failed == 0 && count.passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if failed == 0 && count.passed > 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 fn steps(options: &Options, count: &mut Count, faults: &mut Vec<String>) -> Result<()> {
@@ -63,11 +79,32 @@ fn steps(options: &Options, count: &mut Count, faults: &mut Vec<String>) -> Resu
         setup::ensure(&setup::ALL)?;
     }
     step::show("format", cargo().args(["fmt", "--all", "--check"]))?;
-    step::show("clippy", cargo().args(["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))?;
+    step::show(
+        "clippy",
+        cargo().args([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--quiet",
+            "--",
+            "-D",
+            "warnings",
+        ]),
+    )?;
 
     // The house tests are tests of the root package and run here too.
-    tests("native tests and house tests", &["--workspace", "--exclude", "e2e"], count, faults)?;
-    tests("the lab's own native tests", &["--package", "e2e", "--lib"], count, faults)?;
+    tests(
+        "native tests and house tests",
+        &["--workspace", "--exclude", "e2e"],
+        count,
+        faults,
+    )?;
+    tests(
+        "the lab's own native tests",
+        &["--package", "e2e", "--lib"],
+        count,
+        faults,
+    )?;
 
     archive::package()?;
     bundle::build(&[Target::Www])?;
@@ -76,7 +113,12 @@ fn steps(options: &Options, count: &mut Count, faults: &mut Vec<String>) -> Resu
 
     if !options.fast {
         // One test at a time: two browsers on two cores make every figure a guess.
-        tests("browser tests in Chromium and Firefox", &["--package", "e2e", "--test", "*"], count, faults)?;
+        tests(
+            "browser tests in Chromium and Firefox",
+            &["--package", "e2e", "--test", "*"],
+            count,
+            faults,
+        )?;
     }
     if !faults.is_empty() {
         bail!("see above");
@@ -91,15 +133,26 @@ fn cargo() -> Command {
 }
 
 /// Runs a set of tests, shows its lines, counts them, and goes on after a failure so that one run tells all.
-fn tests(what: &str, arguments: &[&str], count: &mut Count, faults: &mut Vec<String>) -> Result<()> {
+fn tests(
+    what: &str,
+    arguments: &[&str],
+    count: &mut Count,
+    faults: &mut Vec<String>,
+) -> Result<()> {
     say(format!("── {what}"));
     let browsers = arguments.contains(&"--test");
     let mut command = cargo();
-    command.arg("test").args(arguments).args(["--no-fail-fast", "--"]);
+    command
+        .arg("test")
+        .args(arguments)
+        .args(["--no-fail-fast", "--"]);
     if browsers {
         command.args(["--test-threads=1", "--nocapture"]);
     }
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()?;
     if let Some(output) = child.stdout.take() {
         for line in BufReader::new(output).lines().map_while(Result::ok) {
             count.add(&line);

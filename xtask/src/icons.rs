@@ -16,13 +16,23 @@ pub fn draw() -> Result<()> {
         if path.extension().is_none_or(|end| end != "svg") {
             continue;
         }
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let drawing = usvg::Tree::from_data(&std::fs::read(&path)?, &usvg::Options::default()).with_context(|| place::shown(&path))?;
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let drawing = usvg::Tree::from_data(&std::fs::read(&path)?, &usvg::Options::default())
+            .with_context(|| place::shown(&path))?;
         for size in SIZES {
-            let mut picture = tiny_skia::Pixmap::new(size, size).context("a picture without pixels")?;
+            let mut picture =
+                tiny_skia::Pixmap::new(size, size).context("a picture without pixels")?;
             #[allow(clippy::cast_precision_loss, reason = "sizes are small")]
             let scale = size as f32 / drawing.size().width();
-            resvg::render(&drawing, tiny_skia::Transform::from_scale(scale, scale), &mut picture.as_mut());
+            resvg::render(
+                &drawing,
+                tiny_skia::Transform::from_scale(scale, scale),
+                &mut picture.as_mut(),
+            );
             picture.save_png(folder.join(format!("{name}-{size}.png")))?;
         }
         say(format!("drew {name}"));

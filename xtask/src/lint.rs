@@ -15,10 +15,22 @@ pub fn lint() -> Result<()> {
 fn manifest() -> Result<()> {
     let folder = Target::Firefox.folder();
     if !folder.is_dir() {
-        bail!("{} is missing: run `cargo xtask build`", place::shown(&folder));
+        bail!(
+            "{} is missing: run `cargo xtask build`",
+            place::shown(&folder)
+        );
     }
     let mut command = setup::node_command(&setup::npm_tool("web-ext")?)?;
-    command.args(["lint", "--no-config-discovery", "--output", "json", "--boring", "--source-dir"]).arg(&folder);
+    command
+        .args([
+            "lint",
+            "--no-config-discovery",
+            "--output",
+            "json",
+            "--boring",
+            "--source-dir",
+        ])
+        .arg(&folder);
     let output = command.output().context("web-ext")?;
     let report: serde_json::Value = serde_json::from_slice(&output.stdout)
         .with_context(|| format!("web-ext said: {}", String::from_utf8_lossy(&output.stderr)))?;
@@ -36,7 +48,10 @@ fn manifest() -> Result<()> {
     }
     let count = |kind: &str| report["summary"][kind].as_u64();
     let (Some(errors), Some(warnings)) = (count("errors"), count("warnings")) else {
-        bail!("web-ext gave no summary: {}", String::from_utf8_lossy(&output.stdout));
+        bail!(
+            "web-ext gave no summary: {}",
+            String::from_utf8_lossy(&output.stdout)
+        );
     };
     println!("web-ext lint: {errors} errors, {warnings} warnings");
     if errors > 0 {
@@ -59,8 +74,27 @@ fn types() -> Result<()> {
     }
     let mut command = setup::node_command(&setup::npm_tool("tsc")?)?;
     command
-        .args(["--noEmit", "--allowJs", "--checkJs", "--strict", "--target", "es2022", "--lib", "es2022,dom,dom.iterable"])
-        .args(["--module", "preserve", "--moduleDetection", "legacy", "--types", "chrome", "--pretty", "false", "--typeRoots"])
+        .args([
+            "--noEmit",
+            "--allowJs",
+            "--checkJs",
+            "--strict",
+            "--target",
+            "es2022",
+            "--lib",
+            "es2022,dom,dom.iterable",
+        ])
+        .args([
+            "--module",
+            "preserve",
+            "--moduleDetection",
+            "legacy",
+            "--types",
+            "chrome",
+            "--pretty",
+            "false",
+            "--typeRoots",
+        ])
         .arg(place::npm().join("node_modules").join("@types"))
         .args(&files);
     step::run("types of the hands", &mut command)?;

@@ -16,7 +16,11 @@ pub fn lists(_: &Options) -> Result<()> {
     for entry in WalkDir::new(&folder).sort_by_file_name() {
         let entry = entry?;
         if entry.file_type().is_file() {
-            println!("{:>9}  {}", entry.metadata()?.len(), place::shown(entry.path()));
+            println!(
+                "{:>9}  {}",
+                entry.metadata()?.len(),
+                place::shown(entry.path())
+            );
             count += 1;
         }
     }

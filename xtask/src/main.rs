@@ -78,7 +78,9 @@ fn main() -> ExitCode {
 
 fn run(task: Task) -> Result<ExitCode> {
     match task {
-        Task::Build { target } => bundle::build(&target.map_or(bundle::Target::ALL.to_vec(), |one| vec![one]))?,
+        Task::Build { target } => {
+            bundle::build(&target.map_or(bundle::Target::ALL.to_vec(), |one| vec![one]))?
+        }
         Task::Package => archive::package()?,
         Task::Size => weight::size()?,
         Task::Lint => lint::lint()?,

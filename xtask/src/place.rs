@@ -33,7 +33,10 @@ pub fn dist() -> PathBuf {
 
 /// A path as a person reads it: from the top of the checkout where possible.
 pub fn shown(path: &Path) -> String {
-    path.strip_prefix(root()).unwrap_or(path).display().to_string()
+    path.strip_prefix(root())
+        .unwrap_or(path)
+        .display()
+        .to_string()
 }
 
 /// The version in the workspace's manifest, which every crate shares.

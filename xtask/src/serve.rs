@@ -14,12 +14,21 @@ pub fn serve(port: u16) -> Result<()> {
     if !folder.is_dir() {
         bundle::build(&[Target::Www])?;
     }
-    let listener = TcpListener::bind(("127.0.0.1", port)).with_context(|| format!("port {port}"))?;
-    say(format!("serving {} at http://{}/ (Ctrl-C ends it)", place::shown(&folder), listener.local_addr()?));
+    let listener =
+        TcpListener::bind(("127.0.0.1", port)).with_context(|| format!("port {port}"))?;
+    say(format!(
+        "serving {} at http://{}/ (Ctrl-C ends it)",
+        place::shown(&folder),
+        listener.local_addr()?
+    ));
     for stream in listener.incoming() {
         let folder = folder.clone();
         // A browser opens several connections and may leave one silent.
-        std::thread::spawn(move || stream.map_err(anyhow::Error::from).and_then(|stream| answer(stream, &folder)));
+        std::thread::spawn(move || {
+            stream
+                .map_err(anyhow::Error::from)
+                .and_then(|stream| answer(stream, &folder))
+        });
     }
     Ok(())
 }
@@ -33,11 +42,16 @@ fn answer(mut stream: TcpStream, folder: &Path) -> Result<()> {
         line.clear();
     }
     let path = first.split(' ').nth(1).unwrap_or("/");
-    let (status, kind, body) = match inside(folder, path).and_then(|file| Some((std::fs::read(&file).ok()?, file))) {
-        Some((body, file)) => ("200 OK", kind(&file), body),
-        None => ("404 Not Found", "text/plain", b"not found".to_vec()),
-    };
-    write!(stream, "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {}\r\ncache-control: no-store\r\nconnection: close\r\n\r\n", body.len())?;
+    let (status, kind, body) =
+        match inside(folder, path).and_then(|file| Some((std::fs::read(&file).ok()?, file))) {
+            Some((body, file)) => ("200 OK", kind(&file), body),
+            None => ("404 Not Found", "text/plain", b"not found".to_vec()),
+        };
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {}\r\ncache-control: no-store\r\nconnection: close\r\n\r\n",
+        body.len()
+    )?;
     stream.write_all(&body)?;
     Ok(())
 }
@@ -46,7 +60,9 @@ fn answer(mut stream: TcpStream, folder: &Path) -> Result<()> {
 fn inside(folder: &Path, path: &str) -> Option<PathBuf> {
     let path = path.split(['?', '#']).next()?.trim_start_matches('/');
     let path = Path::new(if path.is_empty() { "index.html" } else { path });
-    path.components().all(|part| matches!(part, Component::Normal(_))).then(|| folder.join(path))
+    path.components()
+        .all(|part| matches!(part, Component::Normal(_)))
+        .then(|| folder.join(path))
 }
 
 /// The media type by the file's ending.
@@ -75,9 +91,15 @@ mod tests {
     #[test]
     fn stays_inside() {
         let folder = Path::new("/www");
-        assert_eq!(inside(folder, "/wasm/a.wasm?x=1"), Some(folder.join("wasm/a.wasm")));
+        assert_eq!(
+            inside(folder, "/wasm/a.wasm?x=1"),
+            Some(folder.join("wasm/a.wasm"))
+        );
         assert_eq!(inside(folder, "/"), Some(folder.join("index.html")));
         assert_eq!(inside(folder, "/../secret"), None);
-        assert_eq!(inside(folder, "//etc/passwd"), Some(folder.join("etc/passwd")));
+        assert_eq!(
+            inside(folder, "//etc/passwd"),
+            Some(folder.join("etc/passwd"))
+        );
     }
 }

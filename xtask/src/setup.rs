@@ -1,7 +1,7 @@
 //! Installs what is missing, where it may; elsewhere stops with the command to type.
 
-use crate::step::{self, say};
 use crate::place;
+use crate::step::{self, say};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -21,9 +21,22 @@ pub enum Part {
 /// Everything.
 pub const ALL: [Part; 3] = [Part::NpmTools, Part::Browsers, Part::Webmail];
 
-const BROWSERS: [&str; 6] = ["chromium", "chromium-driver", "chromium-l10n", "firefox-esr", "firefox-esr-l10n-ja", "fonts-noto-cjk"];
+const BROWSERS: [&str; 6] = [
+    "chromium",
+    "chromium-driver",
+    "chromium-l10n",
+    "firefox-esr",
+    "firefox-esr-l10n-ja",
+    "fonts-noto-cjk",
+];
 // `php-cgi` only so that the package `php` does not bring Apache.
-const WEBMAIL: [&str; 5] = ["roundcube-core", "roundcube-sqlite3", "dovecot-imapd", "php-cli", "php-cgi"];
+const WEBMAIL: [&str; 5] = [
+    "roundcube-core",
+    "roundcube-sqlite3",
+    "dovecot-imapd",
+    "php-cli",
+    "php-cgi",
+];
 
 /// Makes sure of these parts; quick when all is there.
 pub fn ensure(parts: &[Part]) -> Result<()> {
@@ -33,7 +46,13 @@ pub fn ensure(parts: &[Part]) -> Result<()> {
             match part {
                 // Not `nodejs` blindly: a newer Node from elsewhere must not be replaced.
                 Part::NpmTools => {
-                    packages.extend(["node", "npm"].iter().zip(["nodejs", "npm"]).filter(|(p, _)| e2e::program::on_path(p).is_none()).map(|(_, p)| p));
+                    packages.extend(
+                        ["node", "npm"]
+                            .iter()
+                            .zip(["nodejs", "npm"])
+                            .filter(|(p, _)| e2e::program::on_path(p).is_none())
+                            .map(|(_, p)| p),
+                    );
                 }
                 Part::Browsers => packages.extend(BROWSERS),
                 Part::Webmail => packages.extend(WEBMAIL),
@@ -53,9 +72,21 @@ pub fn ensure(parts: &[Part]) -> Result<()> {
 
 /// Installs Debian packages that are not there yet.
 pub fn apt(packages: &[&str]) -> Result<()> {
-    let there = step::asked(Command::new("dpkg-query").args(["-W", "-f", "${Package} ${db:Status-Status}\n"])).unwrap_or_default();
-    let there: std::collections::BTreeSet<&str> = there.lines().filter_map(|line| line.strip_suffix(" installed")).collect();
-    let missing: Vec<&str> = packages.iter().copied().filter(|package| !there.contains(package)).collect();
+    let there = step::asked(Command::new("dpkg-query").args([
+        "-W",
+        "-f",
+        "${Package} ${db:Status-Status}\n",
+    ]))
+    .unwrap_or_default();
+    let there: std::collections::BTreeSet<&str> = there
+        .lines()
+        .filter_map(|line| line.strip_suffix(" installed"))
+        .collect();
+    let missing: Vec<&str> = packages
+        .iter()
+        .copied()
+        .filter(|package| !there.contains(package))
+        .collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -67,15 +98,27 @@ pub fn apt(packages: &[&str]) -> Result<()> {
     }
     let install = || {
         let mut command = Command::new("apt-get");
-        command.args(["install", "-y", "--no-install-recommends"]).args(&missing);
+        command
+            .args(["install", "-y", "--no-install-recommends"])
+            .args(&missing);
         // RUNLEVEL=1 keeps packages from starting their daemons where no init runs them.
-        command.env("DEBIAN_FRONTEND", "noninteractive").env("RUNLEVEL", "1");
+        command
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .env("RUNLEVEL", "1");
         command
     };
     let what = format!("install {}", missing.join(" "));
-    let dry = Command::new("apt-get").args(["install", "-s", "-qq", "--no-install-recommends"]).args(&missing).output();
-    if !dry.is_ok_and(|output| output.status.success()) || step::run(what.as_str(), &mut install()).is_err() {
-        step::run("read Debian's package lists", Command::new("apt-get").arg("update"))?;
+    let dry = Command::new("apt-get")
+        .args(["install", "-s", "-qq", "--no-install-recommends"])
+        .args(&missing)
+        .output();
+    if !dry.is_ok_and(|output| output.status.success())
+        || step::run(what.as_str(), &mut install()).is_err()
+    {
+        step::run(
+            "read Debian's package lists",
+            Command::new("apt-get").arg("update"),
+        )?;
         step::run(what.as_str(), &mut install())?;
     }
     Ok(())
@@ -87,7 +130,9 @@ fn geckodriver() -> Result<()> {
         return Ok(());
     }
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(["install", "geckodriver", "--locked", "--root"]).arg(place::tools());
+    command
+        .args(["install", "geckodriver", "--locked", "--root"])
+        .arg(place::tools());
     // A folder of its own: the outer cargo holds the lock of ours.
     command.env("CARGO_TARGET_DIR", place::tools().join("build"));
     step::run("build geckodriver (some minutes, once)", &mut command)?;
@@ -113,42 +158,65 @@ fn missing(parts: &[Part]) -> Result<()> {
             Part::NpmTools => want(
                 e2e::program::on_path("node").is_some() && e2e::program::on_path("npm").is_some(),
                 "Node and npm",
-                hint("apt-get install -y nodejs npm", "brew install node", "winget install OpenJS.NodeJS.LTS"),
+                hint(
+                    "apt-get install -y nodejs npm",
+                    "brew install node",
+                    "winget install OpenJS.NodeJS.LTS",
+                ),
             ),
             Part::Browsers => {
                 want(
                     e2e::program::chromium().is_ok(),
                     "Chromium",
-                    hint("apt-get install -y chromium", "brew install --cask chromium", "winget install Hibbiki.Chromium"),
+                    hint(
+                        "apt-get install -y chromium",
+                        "brew install --cask chromium",
+                        "winget install Hibbiki.Chromium",
+                    ),
                 );
                 want(
                     e2e::program::chromedriver().is_ok(),
                     "ChromeDriver",
-                    hint("apt-get install -y chromium-driver", "brew install --cask chromedriver", "winget install Chromium.ChromeDriver"),
+                    hint(
+                        "apt-get install -y chromium-driver",
+                        "brew install --cask chromedriver",
+                        "winget install Chromium.ChromeDriver",
+                    ),
                 );
                 want(
                     e2e::program::firefox().is_ok(),
                     "Firefox",
-                    hint("apt-get install -y firefox-esr firefox-esr-l10n-ja", "brew install --cask firefox", "winget install Mozilla.Firefox.ESR"),
+                    hint(
+                        "apt-get install -y firefox-esr firefox-esr-l10n-ja",
+                        "brew install --cask firefox",
+                        "winget install Mozilla.Firefox.ESR",
+                    ),
                 );
             }
             Part::Webmail => want(
                 e2e::roundcube::Roundcube::installed(),
                 "Roundcube (runs on Debian as root)",
-                format!("apt-get install -y --no-install-recommends {}   (else in a Debian container)", WEBMAIL.join(" ")),
+                format!(
+                    "apt-get install -y --no-install-recommends {}   (else in a Debian container)",
+                    WEBMAIL.join(" ")
+                ),
             ),
         }
     }
     if lines.is_empty() {
         return Ok(());
     }
-    bail!("missing, and not mine to install here:\n{}", lines.join("\n"))
+    bail!(
+        "missing, and not mine to install here:\n{}",
+        lines.join("\n")
+    )
 }
 
 /// Installs the npm tools as the lock file says, unless the same lock file was installed before.
 fn npm() -> Result<()> {
     let source = place::root().join("xtask").join("tools");
-    let lock = std::fs::read(source.join("package-lock.json")).context("xtask/tools/package-lock.json")?;
+    let lock =
+        std::fs::read(source.join("package-lock.json")).context("xtask/tools/package-lock.json")?;
     let seal = format!("{:x}", Sha256::digest(&lock));
     let seal_file = place::npm().join("installed");
     if std::fs::read_to_string(&seal_file).is_ok_and(|old| old == seal) {
@@ -159,7 +227,10 @@ fn npm() -> Result<()> {
         std::fs::copy(source.join(name), place::npm().join(name))?;
     }
     let npm = e2e::program::on_path("npm").context("npm is not on the PATH")?;
-    step::run("install the npm tools", Command::new(npm).arg("ci").current_dir(place::npm()))?;
+    step::run(
+        "install the npm tools",
+        Command::new(npm).arg("ci").current_dir(place::npm()),
+    )?;
     std::fs::write(seal_file, seal)?;
     Ok(())
 }
@@ -175,7 +246,11 @@ pub fn npm_tool(name: &str) -> Result<PathBuf> {
     };
     let path = place::npm().join("node_modules").join(inside);
     if !path.exists() {
-        bail!("{} is missing; remove {} and run `cargo xtask setup`", path.display(), place::shown(&place::npm()));
+        bail!(
+            "{} is missing; remove {} and run `cargo xtask setup`",
+            path.display(),
+            place::shown(&place::npm())
+        );
     }
     Ok(path)
 }

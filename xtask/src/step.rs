@@ -34,7 +34,11 @@ impl Step {
         if bar.is_none() {
             say(format!("... {what}"));
         }
-        Step { what, since: Instant::now(), bar }
+        Step {
+            what,
+            since: Instant::now(),
+            bar,
+        }
     }
 
     /// Ends it well; slow steps leave a line with their time.
@@ -90,6 +94,13 @@ pub fn show(what: &str, command: &mut Command) -> Result<()> {
 
 /// What a program prints, when it runs well; nothing otherwise.
 pub fn asked(command: &mut Command) -> Option<String> {
-    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .ok()?;
+    output
+        .status
+        .success()
+        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }

@@ -26,7 +26,10 @@ pub fn size() -> Result<()> {
     for target in Target::ALL {
         let folder = target.folder();
         if !folder.is_dir() {
-            bail!("{} is missing: run `cargo xtask build`", place::shown(&folder));
+            bail!(
+                "{} is missing: run `cargo xtask build`",
+                place::shown(&folder)
+            );
         }
         let (mut raw_sum, mut gzip_sum) = (0, 0);
         println!("{}", target.name());
@@ -38,13 +41,20 @@ pub fn size() -> Result<()> {
             let bytes = std::fs::read(entry.path())?;
             let (raw, gzip) = (bytes.len(), gzipped(&bytes)?);
             (raw_sum, gzip_sum) = (raw_sum + raw, gzip_sum + gzip);
-            let name = entry.path().strip_prefix(&folder)?.to_string_lossy().replace('\\', "/");
+            let name = entry
+                .path()
+                .strip_prefix(&folder)?
+                .to_string_lossy()
+                .replace('\\', "/");
             let limit = LIMITS.iter().find(|(end, ..)| name.ends_with(end));
             println!("  {raw:>9} {gzip:>8}  {name}");
             if let Some((_, most_raw, most_gzip)) = limit
                 && (raw > *most_raw || gzip > *most_gzip)
             {
-                over.push(format!("{}/{name}: {raw} / {gzip}, limit {most_raw} / {most_gzip}", target.name()));
+                over.push(format!(
+                    "{}/{name}: {raw} / {gzip}, limit {most_raw} / {most_gzip}",
+                    target.name()
+                ));
             }
         }
         println!("  {raw_sum:>9} {gzip_sum:>8}  together");
@@ -53,7 +63,10 @@ pub fn size() -> Result<()> {
             let bytes = std::fs::metadata(&package)?.len();
             println!("  {bytes:>18}  {}", place::shown(&package));
             if bytes > PACKAGE as u64 {
-                over.push(format!("{}: {bytes}, limit {PACKAGE}", place::shown(&package)));
+                over.push(format!(
+                    "{}: {bytes}, limit {PACKAGE}",
+                    place::shown(&package)
+                ));
             }
         }
     }

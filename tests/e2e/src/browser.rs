@@ -57,7 +57,13 @@ impl Options {
 
     /// Another build or a fixture.
     pub fn with(extension: &Path) -> Options {
-        Options { extension: Some(extension.to_path_buf()), language: "en".into(), dark: false, headed: false, size: (1280, 900) }
+        Options {
+            extension: Some(extension.to_path_buf()),
+            language: "en".into(),
+            dark: false,
+            headed: false,
+            size: (1280, 900),
+        }
     }
 
     /// In Japanese (`ja`) or another language.
@@ -79,11 +85,18 @@ impl Options {
     }
 
     fn manifest(&self) -> Result<Value> {
-        let Some(folder) = &self.extension else { return Ok(Value::Null) };
+        let Some(folder) = &self.extension else {
+            return Ok(Value::Null);
+        };
         // A package has no folder to read; it is made from the one beside it.
-        let folder = if folder.is_dir() { folder.clone() } else { program::root().join("dist").join("firefox") };
+        let folder = if folder.is_dir() {
+            folder.clone()
+        } else {
+            program::root().join("dist").join("firefox")
+        };
         let path = folder.join("manifest.json");
-        let text = std::fs::read_to_string(&path).with_context(|| format!("{}: build it with `cargo xtask build`", path.display()))?;
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("{}: build it with `cargo xtask build`", path.display()))?;
         Ok(serde_json::from_str(&text)?)
     }
 }
@@ -128,7 +141,10 @@ impl Browser {
     pub fn start(kind: Kind, lab: &Lab, options: &Options) -> Result<Browser> {
         let runtime = lab.runtime.clone();
         let manifest = options.manifest()?;
-        let gecko_id = manifest["browser_specific_settings"]["gecko"]["id"].as_str().unwrap_or("none@example.test").to_owned();
+        let gecko_id = manifest["browser_specific_settings"]["gecko"]["id"]
+            .as_str()
+            .unwrap_or("none@example.test")
+            .to_owned();
         let profile = tempfile::tempdir()?;
         let (driver, address) = match kind {
             Kind::Chromium => chromium::driver(options)?,
@@ -140,20 +156,37 @@ impl Browser {
         };
         let extension = options.extension.as_deref();
         let (client, side) = runtime.block_on(async {
-            let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
+            let mut builder =
+                ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
             builder.capabilities(capabilities);
-            let client = builder.connect(&address).await.with_context(|| format!("{} does not start", kind.name()))?;
+            let client = builder
+                .connect(&address)
+                .await
+                .with_context(|| format!("{} does not start", kind.name()))?;
             let side = match kind {
                 Kind::Chromium => {
-                    let given = client.capabilities().context("the driver said nothing of the browser")?;
+                    let given = client
+                        .capabilities()
+                        .context("the driver said nothing of the browser")?;
                     Side::Chromium(chromium::Side::connect(given, extension).await?)
                 }
-                Kind::Firefox => Side::Firefox(firefox::Side::install(&client, extension, &gecko_id).await?),
+                Kind::Firefox => {
+                    Side::Firefox(firefox::Side::install(&client, extension, &gecko_id).await?)
+                }
             };
             anyhow::Ok((client, side))
         })?;
         let shots = program::root().join("target").join("e2e").join("shots");
-        Ok(Browser { kind, runtime, client, side, shots, console_from: 0, driver, _profile: profile })
+        Ok(Browser {
+            kind,
+            runtime,
+            client,
+            side,
+            shots,
+            console_from: 0,
+            driver,
+            _profile: profile,
+        })
     }
 
     /// Which browser this is.
@@ -177,17 +210,25 @@ impl Browser {
 
     /// Opens an address and waits until it has loaded.
     pub fn goto(&self, address: &str) -> Result<()> {
-        self.run(self.client.goto(address)).with_context(|| address.to_owned())
+        self.run(self.client.goto(address))
+            .with_context(|| address.to_owned())
     }
 
     /// The first element, now.
     pub fn find(&self, css: &str) -> Result<Element> {
-        Ok(self.element(self.run(self.client.find(Locator::Css(css))).with_context(|| css.to_owned())?))
+        Ok(self.element(
+            self.run(self.client.find(Locator::Css(css)))
+                .with_context(|| css.to_owned())?,
+        ))
     }
 
     /// All elements, now.
     pub fn find_all(&self, css: &str) -> Result<Vec<Element>> {
-        Ok(self.run(self.client.find_all(Locator::Css(css)))?.into_iter().map(|e| self.element(e)).collect())
+        Ok(self
+            .run(self.client.find_all(Locator::Css(css)))?
+            .into_iter()
+            .map(|e| self.element(e))
+            .collect())
     }
 
     /// The first element, as soon as it is there (10 s).
@@ -201,13 +242,22 @@ impl Browser {
     }
 
     /// The same with a limit of one's own.
-    pub fn until_in<T>(&self, limit: Duration, what: &str, mut ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
+    pub fn until_in<T>(
+        &self,
+        limit: Duration,
+        what: &str,
+        mut ask: impl FnMut() -> Result<Option<T>>,
+    ) -> Result<T> {
         let end = std::time::Instant::now() + limit;
         loop {
             match ask() {
                 Ok(Some(found)) => return Ok(found),
-                Err(error) if std::time::Instant::now() > end => return Err(error.context(format!("not in {limit:?}: {what}"))),
-                Ok(None) if std::time::Instant::now() > end => bail!("not in {limit:?}: {what} ({})", self.kind.name()),
+                Err(error) if std::time::Instant::now() > end => {
+                    return Err(error.context(format!("not in {limit:?}: {what}")));
+                }
+                Ok(None) if std::time::Instant::now() > end => {
+                    bail!("not in {limit:?}: {what} ({})", self.kind.name())
+                }
                 _ => std::thread::sleep(Duration::from_millis(15)),
             }
         }
@@ -236,25 +286,47 @@ impl Browser {
         Ok(self.run(self.client.clone().enter_frame_top())?)
     }
 
+    /// Out of one frame.
+    pub fn parent(&self) -> Result<()> {
+        Ok(self.run(self.client.enter_parent_frame())?)
+    }
+
     /// Presses and releases a key where the focus is: one character, or WebDriver's code of a key such as [`crate::TAB`].
     pub fn key(&self, key: char) -> Result<()> {
         use fantoccini::actions::{InputSource, KeyAction, KeyActions};
-        let keys = KeyActions::new("keyboard".into()).then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key });
+        let keys = KeyActions::new("keyboard".into())
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Up { value: key });
         Ok(self.run(self.client.perform_actions(keys))?)
     }
 
     /// Moves the mouse over an element.
     pub fn hover(&self, element: &Element) -> Result<()> {
         use fantoccini::actions::{InputSource, MouseActions, PointerAction};
-        let to = PointerAction::MoveToElement { element: element.inner().clone(), duration: None, x: 0.0, y: 0.0 };
-        Ok(self.run(self.client.perform_actions(MouseActions::new("mouse".into()).then(to)))?)
+        let to = PointerAction::MoveToElement {
+            element: element.inner().clone(),
+            duration: None,
+            x: 0.0,
+            y: 0.0,
+        };
+        Ok(self.run(
+            self.client
+                .perform_actions(MouseActions::new("mouse".into()).then(to)),
+        )?)
     }
 
     /// Takes the mouse to a corner, away from everything.
     pub fn unhover(&self) -> Result<()> {
         use fantoccini::actions::{InputSource, MouseActions, PointerAction};
-        let to = PointerAction::MoveTo { duration: None, x: 1.0, y: 1.0 };
-        Ok(self.run(self.client.perform_actions(MouseActions::new("mouse".into()).then(to)))?)
+        let to = PointerAction::MoveTo {
+            duration: None,
+            x: 1.0,
+            y: 1.0,
+        };
+        Ok(self.run(
+            self.client
+                .perform_actions(MouseActions::new("mouse".into()).then(to)),
+        )?)
     }
 
     /// A picture of the page as a person sees it, also written to `target/e2e/shots/NAME-BROWSER.png`.
@@ -284,7 +356,11 @@ impl Browser {
 
     /// Opens a page of the extension in the current tab.
     pub fn open_own(&self, path: &str) -> Result<()> {
-        self.goto(&format!("{}/{}", self.origin(), path.trim_start_matches('/')))
+        self.goto(&format!(
+            "{}/{}",
+            self.origin(),
+            path.trim_start_matches('/')
+        ))
     }
 
     /// Opens a new tab, goes there, and gives the handle of the tab that was left.
@@ -310,7 +386,10 @@ impl Browser {
     pub fn click_toolbar(&self) -> Result<()> {
         self.run(async {
             match &self.side {
-                Side::Chromium(side) => side.click_toolbar(&String::from(self.client.window().await?)).await,
+                Side::Chromium(side) => {
+                    side.click_toolbar(&String::from(self.client.window().await?))
+                        .await
+                }
                 Side::Firefox(side) => side.click_toolbar().await,
             }
         })
@@ -331,7 +410,11 @@ impl Browser {
 
     /// The text a person reads in the open popup.
     pub fn popup_text(&self) -> Result<String> {
-        Ok(self.popup_eval("document.body.innerText")?.as_str().unwrap_or_default().to_owned())
+        Ok(self
+            .popup_eval("document.body.innerText")?
+            .as_str()
+            .unwrap_or_default()
+            .to_owned())
     }
 
     /// A real click in the open popup.
@@ -361,13 +444,66 @@ impl Browser {
             match &self.side {
                 Side::Chromium(side) => {
                     let popup = side.popup().await?;
-                    side.cdp.call(None, "Target.closeTarget", json!({"targetId": popup.id})).await?;
-                    let gone = async || Ok((!side.cdp.targets().iter().any(|target| target.id == popup.id)).then_some(()));
+                    side.cdp
+                        .call(None, "Target.closeTarget", json!({"targetId": popup.id}))
+                        .await?;
+                    let gone = async || {
+                        Ok((!side
+                            .cdp
+                            .targets()
+                            .iter()
+                            .any(|target| target.id == popup.id))
+                        .then_some(()))
+                    };
                     wait::until("the popup is gone", Duration::from_secs(10), gone).await
                 }
                 Side::Firefox(side) => side.close_popup().await,
             }
         })
+    }
+
+    /// Answers yes, beforehand, to the browser's question whether the extension may enter these pages (a match pattern). The extension
+    /// itself must still ask, on a real click. Firefox is started so that it never shows the question.
+    pub fn answer_yes(&self, pattern: &str) -> Result<()> {
+        if self.kind == Kind::Firefox {
+            return Ok(());
+        }
+        let id = self
+            .origin()
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        let back = self.new_tab("chrome://extensions/")?;
+        let done = self.eval_with(
+            "chrome.developerPrivate.addHostPermission(args[0], args[1])",
+            vec![json!(id), json!(pattern)],
+        );
+        self.close_tab(back)?;
+        done.map(|_| ())
+    }
+
+    /// Whether the extension may enter a host by a permission that was granted later.
+    pub fn allowed(&self, host: &str) -> Result<bool> {
+        let granted = match &self.side {
+            Side::Firefox(side) => self.run(side.chrome(
+                "return WebExtensionPolicy.getByID(id).allowedOrigins.patterns.map(p => p.pattern);",
+            ))?,
+            Side::Chromium(side) => self.run(async {
+                if !side.background_runs().await? {
+                    return Ok(Value::Null);
+                }
+                side.background_eval("chrome.permissions.getAll().then(all => all.origins)").await
+            })?,
+        };
+        let patterns = granted
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str);
+        Ok(patterns
+            .into_iter()
+            .any(|pattern| pattern == "https://*/*" || pattern == format!("https://{host}/*")))
     }
 
     /// Whether the worker (Chromium) or the event page (Firefox) runs.
@@ -409,7 +545,9 @@ impl Browser {
     pub fn chromium_worker(&self, expression: &str) -> Result<Value> {
         match &self.side {
             Side::Chromium(side) => self.run(side.background_eval(expression)),
-            Side::Firefox(_) => bail!("Firefox has no worker here; open a page of the extension and ask `runtime.getBackgroundPage()`"),
+            Side::Firefox(_) => bail!(
+                "Firefox has no worker here; open a page of the extension and ask `runtime.getBackgroundPage()`"
+            ),
         }
     }
 
@@ -423,7 +561,11 @@ impl Browser {
                 // Errors that were only written (`console.error`), in the words of the driver's output.
                 let written = said.iter().skip(self.console_from).filter_map(|line| {
                     let (level, text) = line.strip_prefix("console.")?.split_once(':')?;
-                    Some(ConsoleLine { level: level.into(), text: text.trim().into(), source: String::new() })
+                    Some(ConsoleLine {
+                        level: level.into(),
+                        text: text.trim().into(),
+                        source: String::new(),
+                    })
                 });
                 lines.extend(written);
                 Ok(lines)
@@ -444,7 +586,10 @@ impl Browser {
     /// Console errors that are ours: they name a file of the extension. A test wants none.
     pub fn own_errors(&self) -> Result<Vec<ConsoleLine>> {
         let origin = self.origin();
-        let ours = |line: &ConsoleLine| line.level == "error" && (line.source.starts_with(&origin) || line.text.contains(&origin));
+        let ours = |line: &ConsoleLine| {
+            line.level == "error"
+                && (line.source.starts_with(&origin) || line.text.contains(&origin))
+        };
         Ok(self.console()?.into_iter().filter(ours).collect())
     }
 }
@@ -453,7 +598,9 @@ impl Drop for Browser {
     fn drop(&mut self) {
         let client = self.client.clone();
         // A polite end first; the driver's whole family is ended after it in any case.
-        let _ = self.runtime.block_on(async { tokio::time::timeout(Duration::from_secs(5), client.close()).await });
+        let _ = self
+            .runtime
+            .block_on(async { tokio::time::timeout(Duration::from_secs(5), client.close()).await });
     }
 }
 
@@ -467,7 +614,11 @@ impl Top for Client {
         #[derive(Debug)]
         struct ToTop;
         impl fantoccini::wd::WebDriverCompatibleCommand for ToTop {
-            fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+            fn endpoint(
+                &self,
+                base: &url::Url,
+                session: Option<&str>,
+            ) -> Result<url::Url, url::ParseError> {
                 base.join(&format!("session/{}/frame", session.unwrap_or_default()))
             }
             fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {

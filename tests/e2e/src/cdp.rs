@@ -43,7 +43,9 @@ pub(crate) struct Cdp {
 impl Cdp {
     /// Connects to the browser's own address.
     pub async fn connect(address: &str) -> Result<Arc<Cdp>> {
-        let (socket, _) = tokio_tungstenite::connect_async(address).await.context("the browser's debugging connection")?;
+        let (socket, _) = tokio_tungstenite::connect_async(address)
+            .await
+            .context("the browser's debugging connection")?;
         let (mut sink, mut stream) = socket.split();
         let (send, mut outgoing) = mpsc::unbounded_channel::<String>();
         let shared = Arc::new(Mutex::new(Shared::default()));
@@ -54,7 +56,11 @@ impl Cdp {
                 }
             }
         });
-        let cdp = Arc::new(Cdp { send, shared, next: 1.into() });
+        let cdp = Arc::new(Cdp {
+            send,
+            shared,
+            next: 1.into(),
+        });
         let own = Arc::downgrade(&cdp);
         tokio::spawn(async move {
             while let Some(Ok(message)) = stream.next().await {
@@ -67,9 +73,15 @@ impl Cdp {
             }
         });
         // Asked with an answer: without this nothing else would ever be seen.
-        cdp.call(None, "Target.setAutoAttach", attach_all("page")).await?;
+        cdp.call(None, "Target.setAutoAttach", attach_all("page"))
+            .await?;
         // Addresses of targets change after they are met; without this nobody tells.
-        cdp.call(None, "Target.setDiscoverTargets", json!({"discover": true, "filter": [{}]})).await?;
+        cdp.call(
+            None,
+            "Target.setDiscoverTargets",
+            json!({"discover": true, "filter": [{}]}),
+        )
+        .await?;
         Ok(cdp)
     }
 
@@ -88,12 +100,16 @@ impl Cdp {
         let (sender, receiver) = oneshot::channel();
         {
             // The lock is held over the sending: the answer cannot come before someone waits for it.
-            let Ok(mut shared) = self.shared.lock() else { bail!("the debugging connection is broken") };
+            let Ok(mut shared) = self.shared.lock() else {
+                bail!("the debugging connection is broken")
+            };
             let id = self.post(session, method, params);
             shared.waiting.insert(id, sender);
         }
         let answer = tokio::time::timeout(Duration::from_secs(20), receiver).await;
-        answer.with_context(|| format!("{method} was not answered"))??.map_err(|error| anyhow::anyhow!("{method}: {error}"))
+        answer
+            .with_context(|| format!("{method} was not answered"))??
+            .map_err(|error| anyhow::anyhow!("{method}: {error}"))
     }
 
     /// Attaches to what is below a session, now and later.
@@ -102,7 +118,9 @@ impl Cdp {
     }
 
     fn received(&self, message: Value) {
-        let Ok(mut shared) = self.shared.lock() else { return };
+        let Ok(mut shared) = self.shared.lock() else {
+            return;
+        };
         if let Some(id) = message["id"].as_u64() {
             if let Some(waiting) = shared.waiting.remove(&id) {
                 let answer = match message.get("error") {
@@ -143,11 +161,16 @@ impl Cdp {
             }
             "Target.targetInfoChanged" => {
                 let info = &params["targetInfo"];
-                for target in shared.targets.values_mut().filter(|target| info["targetId"] == *target.id) {
+                for target in shared
+                    .targets
+                    .values_mut()
+                    .filter(|target| info["targetId"] == *target.id)
+                {
                     target.url = info["url"].as_str().unwrap_or_default().to_owned();
                 }
             }
-            method @ ("Runtime.consoleAPICalled" | "Runtime.exceptionThrown" | "Log.entryAdded") => {
+            method
+            @ ("Runtime.consoleAPICalled" | "Runtime.exceptionThrown" | "Log.entryAdded") => {
                 shared.console.push((method.to_owned(), params.clone()));
             }
             _ => {}
@@ -156,12 +179,18 @@ impl Cdp {
 
     /// Everything that is attached to now.
     pub fn targets(&self) -> Vec<Target> {
-        self.shared.lock().map(|shared| shared.targets.values().cloned().collect()).unwrap_or_default()
+        self.shared
+            .lock()
+            .map(|shared| shared.targets.values().cloned().collect())
+            .unwrap_or_default()
     }
 
     /// Every console event so far.
     pub fn console(&self) -> Vec<(String, Value)> {
-        self.shared.lock().map(|shared| shared.console.clone()).unwrap_or_default()
+        self.shared
+            .lock()
+            .map(|shared| shared.console.clone())
+            .unwrap_or_default()
     }
 
     /// Forgets the console events.
@@ -176,7 +205,13 @@ impl Cdp {
         let params = json!({"expression": expression, "awaitPromise": true, "returnByValue": true, "userGesture": true});
         let answer = self.call(Some(session), "Runtime.evaluate", params).await?;
         if let Some(thrown) = answer.get("exceptionDetails") {
-            bail!("{}", thrown["exception"]["description"].as_str().or(thrown["text"].as_str()).unwrap_or("an error without words"));
+            bail!(
+                "{}",
+                thrown["exception"]["description"]
+                    .as_str()
+                    .or(thrown["text"].as_str())
+                    .unwrap_or("an error without words")
+            );
         }
         Ok(answer["result"]["value"].clone())
     }

@@ -23,8 +23,10 @@ impl Running {
             .spawn()
             .with_context(|| format!("cannot start {name}"))?;
         let said = Arc::new(Mutex::new(vec![]));
-        let streams: [Option<Box<dyn std::io::Read + Send>>; 2] =
-            [child.stdout.take().map(|s| Box::new(s) as _), child.stderr.take().map(|s| Box::new(s) as _)];
+        let streams: [Option<Box<dyn std::io::Read + Send>>; 2] = [
+            child.stdout.take().map(|s| Box::new(s) as _),
+            child.stderr.take().map(|s| Box::new(s) as _),
+        ];
         for stream in streams.into_iter().flatten() {
             let said = said.clone();
             std::thread::spawn(move || {
@@ -38,31 +40,49 @@ impl Running {
                 }
             });
         }
-        Ok(Running { child, name: name.to_owned(), said })
+        Ok(Running {
+            child,
+            name: name.to_owned(),
+            said,
+        })
     }
 
     /// Every line so far, of both streams.
     pub fn said(&self) -> Vec<String> {
-        self.said.lock().map(|said| said.clone()).unwrap_or_default()
+        self.said
+            .lock()
+            .map(|said| said.clone())
+            .unwrap_or_default()
     }
 
     /// Waits until `ready` makes something of what the program said, or of the world.
-    pub fn wait_until<T>(&mut self, limit: Duration, mut ready: impl FnMut(&[String]) -> Option<T>) -> Result<T> {
+    pub fn wait_until<T>(
+        &mut self,
+        limit: Duration,
+        mut ready: impl FnMut(&[String]) -> Option<T>,
+    ) -> Result<T> {
         let end = Instant::now() + limit;
         loop {
             if let Some(found) = ready(&self.said()) {
                 return Ok(found);
             }
             if let Some(status) = self.child.try_wait()? {
-                bail!("{} ended at once with {status}:\n{}", self.name, self.said().join("\n"));
+                bail!(
+                    "{} ended at once with {status}:\n{}",
+                    self.name,
+                    self.said().join("\n")
+                );
             }
             if Instant::now() > end {
-                bail!("{} was not ready in {limit:?}:\n{}", self.name, self.said().join("\n"));
+                bail!(
+                    "{} was not ready in {limit:?}:\n{}",
+                    self.name,
+                    self.said().join("\n")
+                );
             }
             std::thread::sleep(Duration::from_millis(15));
         }
     }
-
 }
 
 impl Drop for Running {
@@ -87,17 +107,30 @@ impl Drop for Running {
 pub(crate) fn family(pid: u32) -> Vec<u32> {
     let mut parents = vec![];
     for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
-        let Some(child) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        let Some(child) = entry
+            .file_name()
+            .to_str()
+            .and_then(|name| name.parse::<u32>().ok())
+        else {
+            continue;
+        };
         let stat = std::fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
         // The name in brackets may hold anything; the parent is the second field behind the last bracket.
-        let parent = stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse::<u32>().ok());
+        let parent = stat
+            .rsplit_once(')')
+            .and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse::<u32>().ok());
         parents.extend(parent.map(|parent| (child, parent)));
     }
     let mut family = vec![pid];
     let mut at = 0;
     while at < family.len() {
         let parent = family[at];
-        family.extend(parents.iter().filter(|(_, p)| *p == parent).map(|(child, _)| *child));
+        family.extend(
+            parents
+                .iter()
+                .filter(|(_, p)| *p == parent)
+                .map(|(child, _)| *child),
+        );
         at += 1;
     }
     family
@@ -105,13 +138,17 @@ pub(crate) fn family(pid: u32) -> Vec<u32> {
 
 fn lives(pid: u32) -> bool {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    stat.rsplit_once(')').is_some_and(|(_, rest)| !rest.trim_start().starts_with('Z'))
+    stat.rsplit_once(')')
+        .is_some_and(|(_, rest)| !rest.trim_start().starts_with('Z'))
 }
 
 #[cfg(unix)]
 fn signal(family: &[u32], signal: rustix::process::Signal) {
     for pid in family {
-        if let Some(pid) = i32::try_from(*pid).ok().and_then(rustix::process::Pid::from_raw) {
+        if let Some(pid) = i32::try_from(*pid)
+            .ok()
+            .and_then(rustix::process::Pid::from_raw)
+        {
             let _ = rustix::process::kill_process(pid, signal);
         }
     }
@@ -136,11 +173,15 @@ fn end(family: &[u32]) {
 #[cfg(not(unix))]
 fn kill(family: &[u32]) {
     for pid in family {
-        let _ = Command::new("taskkill").args(["/F", "/T", "/PID", &pid.to_string()]).output();
+        let _ = Command::new("taskkill")
+            .args(["/F", "/T", "/PID", &pid.to_string()])
+            .output();
     }
 }
 
 /// A loopback port that was free a moment ago.
 pub(crate) fn free_port() -> Result<u16> {
-    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?
+        .local_addr()?
+        .port())
 }

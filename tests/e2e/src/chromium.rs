@@ -17,21 +17,35 @@ pub(crate) fn driver(options: &Options) -> Result<(Running, String)> {
     let mut command = Command::new(program::chromedriver()?);
     command.arg("--port=0");
     // The language of its own pages, and of `i18n.getUILanguage`, comes from here on Linux.
-    command.env("LANGUAGE", &options.language).env("LC_ALL", "C.UTF-8");
+    command
+        .env("LANGUAGE", &options.language)
+        .env("LC_ALL", "C.UTF-8");
     let mut driver = Running::start("chromedriver", &mut command)?;
     let port = driver.wait_until(Duration::from_secs(20), |lines| {
-        let line = lines.iter().find(|line| line.contains("started successfully on port"))?;
-        line.trim_end_matches('.').rsplit(' ').next()?.parse::<u16>().ok()
+        let line = lines
+            .iter()
+            .find(|line| line.contains("started successfully on port"))?;
+        line.trim_end_matches('.')
+            .rsplit(' ')
+            .next()?
+            .parse::<u16>()
+            .ok()
     })?;
     Ok((driver, format!("http://127.0.0.1:{port}")))
 }
 
 /// What the browser is asked for.
-pub(crate) fn capabilities(options: &Options, port: u16, profile: &Path) -> Result<Map<String, Value>> {
+pub(crate) fn capabilities(
+    options: &Options,
+    port: u16,
+    profile: &Path,
+) -> Result<Map<String, Value>> {
     let here = format!("127.0.0.1:{port}");
     let mut arguments = vec![
         // Ports 443 and 80 of every name are the lab; nothing else resolves, so nothing leaves.
-        format!("--host-resolver-rules=MAP *:443 {here}, MAP *:80 {here}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
+        format!(
+            "--host-resolver-rules=MAP *:443 {here}, MAP *:80 {here}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+        ),
         "--ignore-certificate-errors".into(),
         format!("--user-data-dir={}", profile.display()),
         format!("--window-size={},{}", options.size.0, options.size.1),
@@ -82,21 +96,49 @@ pub(crate) struct Side {
 
 impl Side {
     /// Connects beside the driver and loads the extension. A bad manifest is an error here, with the browser's own words.
-    pub async fn connect(capabilities: &Map<String, Value>, extension: Option<&Path>) -> Result<Side> {
-        let address = capabilities["goog:chromeOptions"]["debuggerAddress"].as_str().context("no debugging address")?;
+    pub async fn connect(
+        capabilities: &Map<String, Value>,
+        extension: Option<&Path>,
+    ) -> Result<Side> {
+        let address = capabilities["goog:chromeOptions"]["debuggerAddress"]
+            .as_str()
+            .context("no debugging address")?;
         let version = get_json(address, "/json/version").await?;
-        let cdp = Cdp::connect(version["webSocketDebuggerUrl"].as_str().context("no debugging address")?).await?;
-        let mut side = Side { cdp, id: String::new(), folder: String::new() };
+        let cdp = Cdp::connect(
+            version["webSocketDebuggerUrl"]
+                .as_str()
+                .context("no debugging address")?,
+        )
+        .await?;
+        let mut side = Side {
+            cdp,
+            id: String::new(),
+            folder: String::new(),
+        };
         if let Some(folder) = extension {
-            side.folder = folder.canonicalize().with_context(|| format!("{}: no such build", folder.display()))?.display().to_string();
+            side.folder = folder
+                .canonicalize()
+                .with_context(|| format!("{}: no such build", folder.display()))?
+                .display()
+                .to_string();
             side.load().await?;
         }
         Ok(side)
     }
 
     async fn load(&mut self) -> Result<()> {
-        let answer = self.cdp.call(None, "Extensions.loadUnpacked", json!({"path": self.folder})).await?;
-        self.id = answer["id"].as_str().context("the extension has no id")?.to_owned();
+        let answer = self
+            .cdp
+            .call(
+                None,
+                "Extensions.loadUnpacked",
+                json!({"path": self.folder}),
+            )
+            .await?;
+        self.id = answer["id"]
+            .as_str()
+            .context("the extension has no id")?
+            .to_owned();
         Ok(())
     }
 
@@ -107,24 +149,54 @@ impl Side {
     /// Presses the toolbar button for the tab of a window handle.
     pub async fn click_toolbar(&self, window: &str) -> Result<()> {
         let targets = self.cdp.targets();
-        let of_page = targets.iter().filter(|target| target.id == window).filter_map(|target| target.parent.as_ref());
-        let tab = of_page.filter_map(|parent| targets.iter().find(|target| target.session == *parent && target.kind == "tab")).next();
+        let of_page = targets
+            .iter()
+            .filter(|target| target.id == window)
+            .filter_map(|target| target.parent.as_ref());
+        let tab = of_page
+            .filter_map(|parent| {
+                targets
+                    .iter()
+                    .find(|target| target.session == *parent && target.kind == "tab")
+            })
+            .next();
         let tab = tab.with_context(|| format!("no tab for window {window}"))?;
-        self.cdp.call(None, "Extensions.triggerAction", json!({"id": self.id, "targetId": tab.id})).await?;
+        self.cdp
+            .call(
+                None,
+                "Extensions.triggerAction",
+                json!({"id": self.id, "targetId": tab.id}),
+            )
+            .await?;
         Ok(())
     }
 
     /// The open popup: a page of ours that is in no tab. Attached to when empty, it keeps the kind it had then.
     pub async fn popup(&self) -> Result<Target> {
         let origin = format!("{}/", self.origin());
-        let is_popup = |t: &Target| matches!(t.kind.as_str(), "page" | "other") && t.parent.is_none() && t.url.starts_with(&origin);
-        wait::until("the popup opens", Duration::from_secs(10), async || Ok(self.cdp.targets().into_iter().find(is_popup))).await
+        let is_popup = |t: &Target| {
+            matches!(t.kind.as_str(), "page" | "other")
+                && t.parent.is_none()
+                && t.url.starts_with(&origin)
+        };
+        wait::until("the popup opens", Duration::from_secs(10), async || {
+            Ok(self.cdp.targets().into_iter().find(is_popup))
+        })
+        .await
     }
 
     /// A picture of the popup, as PNG.
     pub async fn popup_picture(&self, popup: &Target) -> Result<Vec<u8>> {
-        let shot = self.cdp.call(Some(&popup.session), "Page.captureScreenshot", json!({"format": "png"})).await?;
-        Ok(base64::engine::general_purpose::STANDARD.decode(shot["data"].as_str().unwrap_or_default())?)
+        let shot = self
+            .cdp
+            .call(
+                Some(&popup.session),
+                "Page.captureScreenshot",
+                json!({"format": "png"}),
+            )
+            .await?;
+        Ok(base64::engine::general_purpose::STANDARD
+            .decode(shot["data"].as_str().unwrap_or_default())?)
     }
 
     /// A real click in the middle of an element of the popup.
@@ -133,11 +205,19 @@ impl Side {
             "(() => {{ const e = document.querySelector({}); e.scrollIntoView({{block: 'center'}}); const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; }})()",
             json!(css)
         );
-        let at = self.cdp.evaluate(&popup.session, &find).await.with_context(|| format!("{css} in the popup"))?;
+        let at = self
+            .cdp
+            .evaluate(&popup.session, &find)
+            .await
+            .with_context(|| format!("{css} in the popup"))?;
         for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
-            let event = json!({"type": kind, "x": at[0], "y": at[1], "button": "left", "clickCount": 1});
+            let event =
+                json!({"type": kind, "x": at[0], "y": at[1], "button": "left", "clickCount": 1});
             // The click may close the popup; then nobody is left to answer.
-            let answer = self.cdp.call(Some(&popup.session), "Input.dispatchMouseEvent", event).await;
+            let answer = self
+                .cdp
+                .call(Some(&popup.session), "Input.dispatchMouseEvent", event)
+                .await;
             if kind != "mouseReleased" {
                 answer?;
             }
@@ -147,25 +227,61 @@ impl Side {
 
     fn worker(&self) -> Option<Target> {
         let origin = self.origin();
-        self.cdp.targets().into_iter().find(|target| target.kind == "service_worker" && target.url.starts_with(&origin))
+        self.cdp
+            .targets()
+            .into_iter()
+            .find(|target| target.kind == "service_worker" && target.url.starts_with(&origin))
     }
 
     /// True while the worker runs.
     pub async fn background_runs(&self) -> Result<bool> {
-        let all = self.cdp.call(None, "Target.getTargets", json!({"filter": [{"type": "service_worker"}]})).await?;
+        let all = self
+            .cdp
+            .call(
+                None,
+                "Target.getTargets",
+                json!({"filter": [{"type": "service_worker"}]}),
+            )
+            .await?;
         let origin = self.origin();
-        Ok(all["targetInfos"].as_array().into_iter().flatten().any(|info| info["url"].as_str().is_some_and(|url| url.starts_with(&origin))))
+        Ok(all["targetInfos"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .any(|info| {
+                info["url"]
+                    .as_str()
+                    .is_some_and(|url| url.starts_with(&origin))
+            }))
     }
 
     /// Stops the worker as the browser does when it is idle.
     pub async fn stop_background(&self) -> Result<()> {
-        let Some(worker) = self.worker() else { return Ok(()) };
+        let Some(worker) = self.worker() else {
+            return Ok(());
+        };
         // While somebody listens to it, a stopped worker stays in the list.
-        for target in self.cdp.targets().iter().filter(|target| target.id == worker.id) {
-            self.cdp.call(target.parent.as_deref(), "Target.detachFromTarget", json!({"sessionId": target.session})).await?;
+        for target in self
+            .cdp
+            .targets()
+            .iter()
+            .filter(|target| target.id == worker.id)
+        {
+            self.cdp
+                .call(
+                    target.parent.as_deref(),
+                    "Target.detachFromTarget",
+                    json!({"sessionId": target.session}),
+                )
+                .await?;
         }
-        self.cdp.call(None, "Target.closeTarget", json!({"targetId": worker.id})).await?;
-        wait::until("the worker is gone", Duration::from_secs(10), async || Ok((!self.background_runs().await?).then_some(()))).await
+        self.cdp
+            .call(None, "Target.closeTarget", json!({"targetId": worker.id}))
+            .await?;
+        wait::until("the worker is gone", Duration::from_secs(10), async || {
+            Ok((!self.background_runs().await?).then_some(()))
+        })
+        .await
     }
 
     /// Loads the extension anew, as an update does.
@@ -175,13 +291,19 @@ impl Side {
 
     /// Runs an expression in the worker, which must be running.
     pub async fn background_eval(&self, expression: &str) -> Result<Value> {
-        let Some(worker) = self.worker() else { bail!("the worker is not running") };
+        let Some(worker) = self.worker() else {
+            bail!("the worker is not running")
+        };
         self.cdp.evaluate(&worker.session, expression).await
     }
 
     /// Everything on any console: pages, frames, content scripts, worker, popup.
     pub fn console(&self) -> Vec<ConsoleLine> {
-        self.cdp.console().iter().map(|(method, params)| line(method, params)).collect()
+        self.cdp
+            .console()
+            .iter()
+            .map(|(method, params)| line(method, params))
+            .collect()
     }
 }
 
@@ -191,18 +313,38 @@ fn line(method: &str, params: &Value) -> ConsoleLine {
     match method {
         "Runtime.exceptionThrown" => {
             let details = &params["exceptionDetails"];
-            let description = details["exception"]["description"].as_str().map_or_else(|| text(&details["exception"]["value"]), str::to_owned);
-            let source = details["url"].as_str().map_or_else(|| top(&details["stackTrace"]), str::to_owned);
-            ConsoleLine { level: "error".into(), text: format!("{} {description}", text(&details["text"])), source }
+            let description = details["exception"]["description"]
+                .as_str()
+                .map_or_else(|| text(&details["exception"]["value"]), str::to_owned);
+            let source = details["url"]
+                .as_str()
+                .map_or_else(|| top(&details["stackTrace"]), str::to_owned);
+            ConsoleLine {
+                level: "error".into(),
+                text: format!("{} {description}", text(&details["text"])),
+                source,
+            }
         }
         "Log.entryAdded" => {
             let entry = &params["entry"];
-            ConsoleLine { level: text(&entry["level"]), text: text(&entry["text"]), source: text(&entry["url"]) }
+            ConsoleLine {
+                level: text(&entry["level"]),
+                text: text(&entry["text"]),
+                source: text(&entry["url"]),
+            }
         }
         _ => {
             let words = params["args"].as_array().into_iter().flatten();
-            let words = words.map(|a| a["description"].as_str().map_or_else(|| a["value"].to_string(), str::to_owned));
-            ConsoleLine { level: text(&params["type"]), text: words.collect::<Vec<_>>().join(" "), source: top(&params["stackTrace"]) }
+            let words = words.map(|a| {
+                a["description"]
+                    .as_str()
+                    .map_or_else(|| a["value"].to_string(), str::to_owned)
+            });
+            ConsoleLine {
+                level: text(&params["type"]),
+                text: words.collect::<Vec<_>>().join(" "),
+                source: top(&params["stackTrace"]),
+            }
         }
     }
 }
@@ -210,9 +352,19 @@ fn line(method: &str, params: &Value) -> ConsoleLine {
 async fn get_json(address: &str, path: &str) -> Result<Value> {
     use http_body_util::{BodyExt, Empty};
     let stream = tokio::net::TcpStream::connect(address).await?;
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(hyper_util::rt::TokioIo::new(stream)).await?;
+    let (mut sender, connection) =
+        hyper::client::conn::http1::handshake(hyper_util::rt::TokioIo::new(stream)).await?;
     tokio::spawn(connection);
-    let request = hyper::Request::builder().uri(path).header("host", address).body(Empty::<bytes::Bytes>::new())?;
-    let body = sender.send_request(request).await?.into_body().collect().await?.to_bytes();
+    let request = hyper::Request::builder()
+        .uri(path)
+        .header("host", address)
+        .body(Empty::<bytes::Bytes>::new())?;
+    let body = sender
+        .send_request(request)
+        .await?
+        .into_body()
+        .collect()
+        .await?
+        .to_bytes();
     Ok(serde_json::from_slice(&body)?)
 }

@@ -22,7 +22,10 @@ impl Element {
         &self.inner
     }
 
-    fn run<T>(&self, future: impl Future<Output = Result<T, fantoccini::error::CmdError>>) -> Result<T> {
+    fn run<T>(
+        &self,
+        future: impl Future<Output = Result<T, fantoccini::error::CmdError>>,
+    ) -> Result<T> {
         Ok(self.runtime.block_on(future)?)
     }
 
@@ -73,20 +76,40 @@ impl Element {
 
     /// The first element inside.
     pub fn find(&self, css: &str) -> Result<Element> {
-        let found = self.run(self.inner.find(Locator::Css(css))).with_context(|| css.to_owned())?;
+        let found = self
+            .run(self.inner.find(Locator::Css(css)))
+            .with_context(|| css.to_owned())?;
         Ok(Element::new(found, self.runtime.clone()))
     }
 
     /// The first element inside its shadow root, open or closed.
     pub fn in_shadow(&self, css: &str) -> Result<Element> {
-        let found = self.run(async { self.inner.shadow_root().await?.find(Locator::Css(css)).await });
-        Ok(Element::new(found.with_context(|| format!("{css} in a shadow root"))?, self.runtime.clone()))
+        let found = self.run(async {
+            self.inner
+                .shadow_root()
+                .await?
+                .find(Locator::Css(css))
+                .await
+        });
+        Ok(Element::new(
+            found.with_context(|| format!("{css} in a shadow root"))?,
+            self.runtime.clone(),
+        ))
     }
 
     /// All elements inside its shadow root, open or closed.
     pub fn all_in_shadow(&self, css: &str) -> Result<Vec<Element>> {
-        let found = self.run(async { self.inner.shadow_root().await?.find_all(Locator::Css(css)).await })?;
-        Ok(found.into_iter().map(|inner| Element::new(inner, self.runtime.clone())).collect())
+        let found = self.run(async {
+            self.inner
+                .shadow_root()
+                .await?
+                .find_all(Locator::Css(css))
+                .await
+        })?;
+        Ok(found
+            .into_iter()
+            .map(|inner| Element::new(inner, self.runtime.clone()))
+            .collect())
     }
 
     /// Enters the frame that this element is. [`crate::Browser::top`] leads back.

@@ -19,7 +19,9 @@ const UUID: &str = "11111111-2222-4333-8444-555555555555";
 pub(crate) fn driver() -> Result<(Running, String)> {
     let mut command = Command::new(program::geckodriver()?);
     // System access: without it the driver opens no page of an extension and never reaches the toolbar.
-    command.args(["--port", "0", "--allow-system-access", "--binary"]).arg(program::firefox()?);
+    command
+        .args(["--port", "0", "--allow-system-access", "--binary"])
+        .arg(program::firefox()?);
     let mut driver = Running::start("geckodriver", &mut command)?;
     let port = driver.wait_until(Duration::from_secs(20), |lines| {
         let line = lines.iter().find(|line| line.contains("Listening on"))?;
@@ -29,8 +31,15 @@ pub(crate) fn driver() -> Result<(Running, String)> {
 }
 
 /// What the browser is asked for.
-pub(crate) fn capabilities(options: &Options, port: u16, gecko_id: &str) -> Result<Map<String, Value>> {
-    let mut arguments = vec![format!("--width={}", options.size.0), format!("--height={}", options.size.1)];
+pub(crate) fn capabilities(
+    options: &Options,
+    port: u16,
+    gecko_id: &str,
+) -> Result<Map<String, Value>> {
+    let mut arguments = vec![
+        format!("--width={}", options.size.0),
+        format!("--height={}", options.size.1),
+    ];
     if !options.headed {
         arguments.push("-headless".into());
     }
@@ -75,8 +84,16 @@ struct Moz {
 }
 
 impl WebDriverCompatibleCommand for Moz {
-    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base.join(&format!(
+            "session/{}/{}",
+            session.unwrap_or_default(),
+            self.path
+        ))
     }
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
@@ -92,12 +109,26 @@ pub(crate) struct Side {
 
 impl Side {
     /// Installs the extension, a folder or a package.
-    pub async fn install(client: &Client, extension: Option<&Path>, gecko_id: &str) -> Result<Side> {
+    pub async fn install(
+        client: &Client,
+        extension: Option<&Path>,
+        gecko_id: &str,
+    ) -> Result<Side> {
         if let Some(path) = extension {
-            let path = path.canonicalize().with_context(|| format!("{}: no such build", path.display()))?;
-            client.issue_cmd(Moz { path: "moz/addon/install", body: json!({"path": path, "temporary": true}) }).await?;
+            let path = path
+                .canonicalize()
+                .with_context(|| format!("{}: no such build", path.display()))?;
+            client
+                .issue_cmd(Moz {
+                    path: "moz/addon/install",
+                    body: json!({"path": path, "temporary": true}),
+                })
+                .await?;
         }
-        Ok(Side { client: client.clone(), gecko_id: gecko_id.to_owned() })
+        Ok(Side {
+            client: client.clone(),
+            gecko_id: gecko_id.to_owned(),
+        })
     }
 
     /// Where our pages are.
@@ -107,12 +138,25 @@ impl Side {
 
     /// Runs the body of an async function in the browser's own context, with the extension's id as `id`.
     pub async fn chrome(&self, body: &str) -> Result<Value> {
-        self.client.issue_cmd(Moz { path: "moz/context", body: json!({"context": "chrome"}) }).await?;
+        self.client
+            .issue_cmd(Moz {
+                path: "moz/context",
+                body: json!({"context": "chrome"}),
+            })
+            .await?;
         let script = format!(
             "const done = arguments[arguments.length - 1], id = arguments[0]; (async () => {{ {body} }})().then(v => done({{v}}), e => done({{e: String(e) + '\\n' + (e && e.stack)}}));"
         );
-        let answer = self.client.execute_async(&script, vec![json!(self.gecko_id)]).await;
-        self.client.issue_cmd(Moz { path: "moz/context", body: json!({"context": "content"}) }).await?;
+        let answer = self
+            .client
+            .execute_async(&script, vec![json!(self.gecko_id)])
+            .await;
+        self.client
+            .issue_cmd(Moz {
+                path: "moz/context",
+                body: json!({"context": "content"}),
+            })
+            .await?;
         let answer = answer?;
         if let Some(error) = answer.get("e") {
             bail!("{}", error.as_str().unwrap_or_default());
@@ -145,7 +189,9 @@ impl Side {
              Promise.resolve().then(() => Cu.evalInSandbox({}, box)).then(v => sendAsyncMessage('honmono:lab', {{v: JSON.stringify(v ?? null)}}), e => sendAsyncMessage('honmono:lab', {{e: String(e)}}));",
             json!(format!("(async () => JSON.parse(JSON.stringify((await ({expression})) ?? null)))()"))
         );
-        let answer = self.chrome(&format!("{POPUP} {}", in_frame(&inside))).await?;
+        let answer = self
+            .chrome(&format!("{POPUP} {}", in_frame(&inside)))
+            .await?;
         Ok(serde_json::from_str(answer.as_str().unwrap_or("null"))?)
     }
 
@@ -160,7 +206,9 @@ impl Side {
                }} catch (error) {{ sendAsyncMessage('honmono:lab', {{e: String(error)}}); }} }}",
             json!(css)
         );
-        self.chrome(&format!("{POPUP} {}", in_frame(&inside))).await.with_context(|| format!("{css} in the popup"))?;
+        self.chrome(&format!("{POPUP} {}", in_frame(&inside)))
+            .await
+            .with_context(|| format!("{css} in the popup"))?;
         Ok(())
     }
 
@@ -180,19 +228,31 @@ impl Side {
 
     /// Closes the popup.
     pub async fn close_popup(&self) -> Result<()> {
-        self.chrome("for (const p of document.querySelectorAll('panel')) p.hidePopup();").await?;
+        self.chrome("for (const p of document.querySelectorAll('panel')) p.hidePopup();")
+            .await?;
         Ok(())
     }
 
     /// True while the event page runs.
     pub async fn background_runs(&self) -> Result<bool> {
-        Ok(self.chrome("return WebExtensionPolicy.getByID(id).extension.backgroundState === 'running';").await? == true)
+        Ok(self
+            .chrome(
+                "return WebExtensionPolicy.getByID(id).extension.backgroundState === 'running';",
+            )
+            .await?
+            == true)
     }
 
     /// Stops the event page as the browser does when it is idle.
     pub async fn stop_background(&self) -> Result<()> {
-        self.chrome("await WebExtensionPolicy.getByID(id).extension.terminateBackground();").await?;
-        wait::until("the event page is gone", Duration::from_secs(10), async || Ok((!self.background_runs().await?).then_some(()))).await
+        self.chrome("await WebExtensionPolicy.getByID(id).extension.terminateBackground();")
+            .await?;
+        wait::until(
+            "the event page is gone",
+            Duration::from_secs(10),
+            async || Ok((!self.background_runs().await?).then_some(())),
+        )
+        .await
     }
 
     /// Loads the extension anew, as an update does.
@@ -222,7 +282,13 @@ impl Side {
             .await?;
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let lines = lines.as_array().into_iter().flatten();
-        Ok(lines.map(|l| ConsoleLine { level: text(&l[0]), text: text(&l[1]), source: text(&l[2]) }).collect())
+        Ok(lines
+            .map(|l| ConsoleLine {
+                level: text(&l[0]),
+                text: text(&l[1]),
+                source: text(&l[2]),
+            })
+            .collect())
     }
 }
 

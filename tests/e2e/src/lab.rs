@@ -60,8 +60,16 @@ impl Logged {
             // The new tab of Debian's Chromium.
             "start.duckduckgo.com",
         ];
-        let own = OWN.iter().any(|own| self.host == *own || self.host.ends_with(&format!(".{own}")));
-        !self.known && (own || self.host == "www.google.com" && self.headers.get("sec-fetch-site").is_none_or(|v| v == "none"))
+        let own = OWN
+            .iter()
+            .any(|own| self.host == *own || self.host.ends_with(&format!(".{own}")));
+        !self.known
+            && (own
+                || self.host == "www.google.com"
+                    && self
+                        .headers
+                        .get("sec-fetch-site")
+                        .is_none_or(|v| v == "none"))
     }
 }
 
@@ -79,8 +87,16 @@ pub struct Lab {
 impl Lab {
     /// Starts serving.
     pub fn start(sites: impl IntoIterator<Item = Site>) -> Result<Lab> {
-        let runtime = Arc::new(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?);
-        let sites: BTreeMap<String, Site> = sites.into_iter().map(|site| (site.host.clone(), site)).collect();
+        let runtime = Arc::new(
+            tokio::runtime::Builder::new_multi_thread()
+                .worker_threads(2)
+                .enable_all()
+                .build()?,
+        );
+        let sites: BTreeMap<String, Site> = sites
+            .into_iter()
+            .map(|site| (site.host.clone(), site))
+            .collect();
         let tls = TlsAcceptor::from(Arc::new(tls_config(sites.keys().cloned().collect())?));
         let sites = Arc::new(RwLock::new(sites));
         let log = Log::default();
@@ -96,7 +112,12 @@ impl Lab {
                 });
             }
         });
-        Ok(Lab { runtime, sites, log, address })
+        Ok(Lab {
+            runtime,
+            sites,
+            log,
+            address,
+        })
     }
 
     /// Adds a site, or puts another in its place. Browsers reach it at once.
@@ -139,20 +160,29 @@ fn tls_config(mut names: Vec<String>) -> Result<ServerConfig> {
     names.extend(["localhost".to_owned(), "*.example.test".to_owned()]);
     let mut authority = CertificateParams::new(vec![])?;
     authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    authority.distinguished_name.push(DnType::CommonName, "Honmono test lab");
+    authority
+        .distinguished_name
+        .push(DnType::CommonName, "Honmono test lab");
     let authority_key = KeyPair::generate()?;
     let authority_certificate = authority.self_signed(&authority_key)?;
     let issuer = Issuer::new(authority, authority_key);
     let mut leaf = CertificateParams::new(names)?;
-    leaf.distinguished_name.push(DnType::CommonName, "Honmono test lab leaf");
+    leaf.distinguished_name
+        .push(DnType::CommonName, "Honmono test lab leaf");
     let key = KeyPair::generate()?;
     let certificate = leaf.signed_by(&key, &issuer)?;
-    let chain = vec![certificate.der().clone(), authority_certificate.der().clone()];
+    let chain = vec![
+        certificate.der().clone(),
+        authority_certificate.der().clone(),
+    ];
     let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
     let mut config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .with_no_client_auth()
-        .with_single_cert(chain, PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der())))?;
+        .with_single_cert(
+            chain,
+            PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der())),
+        )?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(config)
 }
@@ -167,37 +197,82 @@ async fn connection(stream: TcpStream, tls: TlsAcceptor, sites: Sites, log: Log)
     });
     let builder = hyper::server::conn::http1::Builder::new();
     if first[0] == 22 {
-        builder.serve_connection(TokioIo::new(tls.accept(stream).await?), service).await?;
+        builder
+            .serve_connection(TokioIo::new(tls.accept(stream).await?), service)
+            .await?;
     } else {
-        builder.serve_connection(TokioIo::new(stream), service).await?;
+        builder
+            .serve_connection(TokioIo::new(stream), service)
+            .await?;
     }
     Ok(())
 }
 
-async fn answer(request: hyper::Request<Incoming>, sites: Sites, log: Log) -> Result<hyper::Response<Full<Bytes>>> {
+async fn answer(
+    request: hyper::Request<Incoming>,
+    sites: Sites,
+    log: Log,
+) -> Result<hyper::Response<Full<Bytes>>> {
     let at = Instant::now();
     let (parts, body) = request.into_parts();
-    let named = parts.headers.get("host").and_then(|v| v.to_str().ok()).or_else(|| parts.uri.host()).unwrap_or_default();
-    let host = named.split(':').next().unwrap_or_default().to_ascii_lowercase();
-    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-    let request =
-        Request { method: parts.method, host, uri: parts.uri, headers: parts.headers, body: body.collect().await?.to_bytes() };
-    let site = sites.read().ok().and_then(|sites| sites.get(&request.host).cloned());
+    let named = parts
+        .headers
+        .get("host")
+        .and_then(|v| v.to_str().ok())
+        .or_else(|| parts.uri.host())
+        .unwrap_or_default();
+    let host = named
+        .split(':')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let path = parts
+        .uri
+        .path_and_query()
+        .map_or("/", |path| path.as_str())
+        .to_owned();
+    let request = Request {
+        method: parts.method,
+        host,
+        uri: parts.uri,
+        headers: parts.headers,
+        body: body.collect().await?.to_bytes(),
+    };
+    let site = sites
+        .read()
+        .ok()
+        .and_then(|sites| sites.get(&request.host).cloned());
     let known = site.is_some();
-    let (method, host, headers) = (request.method.clone(), request.host.clone(), request.headers.clone());
+    let (method, host, headers) = (
+        request.method.clone(),
+        request.host.clone(),
+        request.headers.clone(),
+    );
     let page = match site {
         None => Page::of("text/plain", "no such site in the lab").status(404),
         Some(site) => match site.proxy {
-            Some(to) => forward(request, to).await.unwrap_or_else(|e| Page::of("text/plain", format!("{e:#}")).status(502)),
+            Some(to) => forward(request, to)
+                .await
+                .unwrap_or_else(|e| Page::of("text/plain", format!("{e:#}")).status(502)),
             None => match site.answer(&request.uri).cloned() {
                 None => Page::of("text/plain", "no such page in the lab").status(404),
                 Some(Answer::Fixed(page)) => page,
-                Some(Answer::Made(handler)) => tokio::task::spawn_blocking(move || handler(&request)).await?,
+                Some(Answer::Made(handler)) => {
+                    tokio::task::spawn_blocking(move || handler(&request)).await?
+                }
             },
         },
     };
     if let Ok(mut log) = log.lock() {
-        log.push(Logged { at, method, host, path, headers, status: page.status, known });
+        log.push(Logged {
+            at,
+            method,
+            host,
+            path,
+            headers,
+            status: page.status,
+            known,
+        });
     }
     let mut response = hyper::Response::builder().status(page.status);
     for (name, value) in &page.headers {
@@ -208,24 +283,44 @@ async fn answer(request: hyper::Request<Incoming>, sites: Sites, log: Log) -> Re
 
 /// Passes a request on, with the name it was asked under.
 async fn forward(request: Request, to: SocketAddr) -> Result<Page> {
-    let stream = TcpStream::connect(to).await.context("the server behind this site is gone")?;
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
+    let stream = TcpStream::connect(to)
+        .await
+        .context("the server behind this site is gone")?;
+    let (mut sender, connection) =
+        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
     tokio::spawn(connection);
-    let path = request.uri.path_and_query().map_or("/", |path| path.as_str()).parse::<Uri>()?;
+    let path = request
+        .uri
+        .path_and_query()
+        .map_or("/", |path| path.as_str())
+        .parse::<Uri>()?;
     let mut onward = hyper::Request::builder().method(request.method).uri(path);
-    let headers = onward.headers_mut().ok_or_else(|| anyhow!("a request that cannot be passed on"))?;
+    let headers = onward
+        .headers_mut()
+        .ok_or_else(|| anyhow!("a request that cannot be passed on"))?;
     *headers = request.headers;
     for hop in ["connection", "keep-alive", "accept-encoding"] {
         headers.remove(hop);
     }
-    let response = sender.send_request(onward.body(Full::new(request.body))?).await?;
+    let response = sender
+        .send_request(onward.body(Full::new(request.body))?)
+        .await?;
     let (parts, body) = response.into_parts();
     let body = body.collect().await?.to_bytes();
     let headers = parts
         .headers
         .iter()
-        .filter(|(name, _)| !matches!(name.as_str(), "connection" | "transfer-encoding" | "content-length"))
+        .filter(|(name, _)| {
+            !matches!(
+                name.as_str(),
+                "connection" | "transfer-encoding" | "content-length"
+            )
+        })
         .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
         .collect();
-    Ok(Page { status: parts.status.as_u16(), headers, body })
+    Ok(Page {
+        status: parts.status.as_u16(),
+        headers,
+        body,
+    })
 }

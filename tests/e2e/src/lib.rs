@@ -33,6 +33,7 @@
 //!   on to another server on loopback ([`Site::proxy`]). [`Lab::serve`] adds or replaces a site under running browsers.
 //! - [`Options::shipped`] is what `cargo xtask build` made. A test of the lab itself uses the small extension in `tests/e2e/probe`.
 //! - [`roundcube::Roundcube`] is Debian's package with its own Dovecot and mails; it needs root, as its users are the system's.
+//! - Our own panel is read by [`Browser::panel`]; a webmail that is not built in is let in by [`Browser::let_in`], as a person does it.
 //! - Errors name what was waited for. Nothing waits by the clock, nothing is tried twice.
 //! - Whatever was started is ended by process id when its value is dropped; the browser goes before the lab.
 //! - One test at a time (`--test-threads=1`): two browsers on two cores make every figure a guess.
@@ -50,6 +51,7 @@ mod chromium;
 mod element;
 mod firefox;
 mod lab;
+mod ours;
 pub mod program;
 pub mod roundcube;
 mod site;
@@ -58,7 +60,8 @@ mod wait;
 pub use browser::{Browser, ConsoleLine, Kind, Options};
 pub use element::Element;
 pub use lab::{Lab, Logged};
-pub use site::{Handler, Page, Request, Site};
+pub use ours::Panel;
+pub use site::{Address, Handler, Page, Request, Site, parse_address};
 
 /// WebDriver's code for the tabulator key, for [`Browser::key`].
 pub const TAB: char = '\u{e004}';

@@ -35,18 +35,26 @@ pub struct Roundcube {
 impl Roundcube {
     /// Whether Debian's packages are here.
     pub fn installed() -> bool {
-        [CODE, SCHEMA].iter().all(|path| Path::new(path).exists()) && ["dovecot", "php"].iter().all(|name| program::on_path(name).is_some())
+        [CODE, SCHEMA].iter().all(|path| Path::new(path).exists())
+            && ["dovecot", "php"]
+                .iter()
+                .all(|name| program::on_path(name).is_some())
     }
 
     /// Starts it with every `.eml` of a folder, in the order of their names.
     pub fn with_folder(folder: &Path) -> Result<Roundcube> {
         let entries = std::fs::read_dir(folder).with_context(|| folder.display().to_string())?;
-        let mut paths: Vec<PathBuf> =
-            entries.filter_map(|e| Some(e.ok()?.path())).filter(|path| path.extension().is_some_and(|x| x == "eml")).collect();
+        let mut paths: Vec<PathBuf> = entries
+            .filter_map(|e| Some(e.ok()?.path()))
+            .filter(|path| path.extension().is_some_and(|x| x == "eml"))
+            .collect();
         paths.sort();
         let mut mails = vec![];
         for path in paths {
-            let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            let name = path
+                .file_stem()
+                .map(|stem| stem.to_string_lossy().into_owned())
+                .unwrap_or_default();
             mails.push((name, std::fs::read(&path)?));
         }
         Roundcube::start(mails)
@@ -58,9 +66,13 @@ impl Roundcube {
             bail!("Roundcube is missing: run `cargo xtask setup` (as root on Debian)");
         }
         if !program::is_root() {
-            bail!("the IMAP server of the lab changes users, which only root may do: run this as root, or in a container");
+            bail!(
+                "the IMAP server of the lab changes users, which only root may do: run this as root, or in a container"
+            );
         }
-        let folder = tempfile::Builder::new().prefix("honmono-webmail-").tempdir()?;
+        let folder = tempfile::Builder::new()
+            .prefix("honmono-webmail-")
+            .tempdir()?;
         let at = folder.path();
         open_to_all(at)?;
         let inbox = at.join("mail").join(USER).join("Maildir").join("new");
@@ -70,12 +82,21 @@ impl Roundcube {
             put(&inbox, index, &bytes)?;
             names.push(name);
         }
-        run(Command::new("chown").args(["-R", "mail:mail"]).arg(at.join("mail")))?;
+        run(Command::new("chown")
+            .args(["-R", "mail:mail"])
+            .arg(at.join("mail")))?;
 
         let imap_port = free_port()?;
         let imap = imap(at, imap_port)?;
         let (web, address) = web(at, imap_port)?;
-        Ok(Roundcube { address, mails: names, inbox, _web: web, _imap: imap, _folder: folder })
+        Ok(Roundcube {
+            address,
+            mails: names,
+            inbox,
+            _web: web,
+            _imap: imap,
+            _folder: folder,
+        })
     }
 
     /// The site to give to the lab.
@@ -132,7 +153,9 @@ impl Roundcube {
         let ready = format!(
             "(() => {{ const d = document.getElementById('messagecontframe')?.contentDocument; return !!d && d.readyState === 'complete' && d.location.search.includes('_uid={uid}&') && !!d.getElementById('messagebody'); }})()"
         );
-        browser.until("the mail stands in its frame", || Ok((browser.eval(&ready)? == true).then_some(())))
+        browser.until("the mail stands in its frame", || {
+            Ok((browser.eval(&ready)? == true).then_some(()))
+        })
     }
 
     /// Enters the frame of the open mail.
@@ -143,7 +166,9 @@ impl Roundcube {
 
     /// Opens a mail as a page of its own.
     pub fn open_alone(&self, browser: &Browser, uid: usize) -> Result<()> {
-        browser.goto(&format!("https://{HOST}/?_task=mail&_mbox=INBOX&_uid={uid}&_action=show"))?;
+        browser.goto(&format!(
+            "https://{HOST}/?_task=mail&_mbox=INBOX&_uid={uid}&_action=show"
+        ))?;
         browser.wait_for("#messagebody").map(|_| ())
     }
 }
@@ -153,9 +178,14 @@ fn put(inbox: &Path, index: usize, bytes: &[u8]) -> Result<PathBuf> {
     let seconds = 1_700_000_000 + index as u64 * 60;
     let path = inbox.join(format!("{seconds}.M{index}P1.lab"));
     // The mail store keeps lines as the system does.
-    let text: Vec<u8> = bytes.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line)).collect::<Vec<_>>().join(&b'\n');
+    let text: Vec<u8> = bytes
+        .split(|byte| *byte == b'\n')
+        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+        .collect::<Vec<_>>()
+        .join(&b'\n');
     std::fs::write(&path, text)?;
-    std::fs::File::open(&path)?.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))?;
+    std::fs::File::open(&path)?
+        .set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))?;
     Ok(path)
 }
 
@@ -170,7 +200,10 @@ fn run(command: &mut Command) -> Result<()> {
 #[cfg(unix)]
 fn open_to_all(folder: &Path) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    Ok(std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o755))?)
+    Ok(std::fs::set_permissions(
+        folder,
+        std::fs::Permissions::from_mode(0o755),
+    )?)
 }
 
 #[cfg(not(unix))]
@@ -218,8 +251,12 @@ service anvil {{
     let file = at.join("dovecot.conf");
     std::fs::write(&file, config)?;
     let dovecot = program::on_path("dovecot").context("dovecot")?;
-    let mut imap = Running::start("dovecot", Command::new(dovecot).arg("-F").arg("-c").arg(&file))?;
-    answers(&mut imap, port).with_context(|| std::fs::read_to_string(at.join("imap.log")).unwrap_or_default())?;
+    let mut imap = Running::start(
+        "dovecot",
+        Command::new(dovecot).arg("-F").arg("-c").arg(&file),
+    )?;
+    answers(&mut imap, port)
+        .with_context(|| std::fs::read_to_string(at.join("imap.log")).unwrap_or_default())?;
     Ok(imap)
 }
 
@@ -232,7 +269,10 @@ fn web(at: &Path, imap_port: u16) -> Result<(Running, SocketAddr)> {
     let php = program::on_path("php").context("php")?;
     let database = own.join("roundcube.db");
     let make = "$p = new PDO('sqlite:' . $argv[1]); $p->exec(file_get_contents($argv[2]));";
-    run(Command::new(&php).args(["-r", make, "--"]).arg(&database).arg(SCHEMA))?;
+    run(Command::new(&php)
+        .args(["-r", make, "--"])
+        .arg(&database)
+        .arg(SCHEMA))?;
     let here = own.display();
     let config = format!(
         "<?php
@@ -253,13 +293,23 @@ $config['session_lifetime'] = 600;
     std::fs::write(own.join("config/config.inc.php"), config)?;
     #[cfg(unix)]
     for name in ["defaults.inc.php", "mimetypes.php"] {
-        std::os::unix::fs::symlink(Path::new("/etc/roundcube").join(name), own.join("config").join(name))?;
+        std::os::unix::fs::symlink(
+            Path::new("/etc/roundcube").join(name),
+            own.join("config").join(name),
+        )?;
     }
     let port = free_port()?;
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let mut command = Command::new(php);
     command
-        .args(["-d", "memory_limit=512M", "-d", "opcache.enable=1", "-d", "opcache.enable_cli=1"])
+        .args([
+            "-d",
+            "memory_limit=512M",
+            "-d",
+            "opcache.enable=1",
+            "-d",
+            "opcache.enable_cli=1",
+        ])
         .args(["-S", &address.to_string(), "-t", CODE])
         .env("ROUNDCUBE_CONFIG_DIR", own.join("config"))
         .env("PHP_CLI_SERVER_WORKERS", "3");
@@ -269,5 +319,9 @@ $config['session_lifetime'] = 600;
 }
 
 fn answers(server: &mut Running, port: u16) -> Result<()> {
-    server.wait_until(Duration::from_secs(15), |_| TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok().then_some(()))
+    server.wait_until(Duration::from_secs(15), |_| {
+        TcpStream::connect((Ipv4Addr::LOCALHOST, port))
+            .is_ok()
+            .then_some(())
+    })
 }

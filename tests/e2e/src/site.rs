@@ -40,7 +40,11 @@ impl Page {
 
     /// Any kind of content.
     pub fn of(kind: &str, body: impl Into<Bytes>) -> Page {
-        Page { status: 200, headers: vec![("content-type".into(), kind.into())], body: body.into() }
+        Page {
+            status: 200,
+            headers: vec![("content-type".into(), kind.into())],
+            body: body.into(),
+        }
     }
 
     /// One more header.
@@ -62,7 +66,9 @@ impl Page {
 
     /// Sends the browser elsewhere (302).
     pub fn redirect(to: &str) -> Page {
-        Page::of("text/plain", "moved").status(302).header("location", to)
+        Page::of("text/plain", "moved")
+            .status(302)
+            .header("location", to)
     }
 }
 
@@ -87,7 +93,12 @@ pub struct Site {
 impl Site {
     /// An empty site.
     pub fn new(host: &str) -> Site {
-        Site { host: host.to_ascii_lowercase(), paths: BTreeMap::new(), rest: None, proxy: None }
+        Site {
+            host: host.to_ascii_lowercase(),
+            paths: BTreeMap::new(),
+            rest: None,
+            proxy: None,
+        }
     }
 
     /// An answer for a path. A path with a `?` is met with its query first; one without is met whatever the query.
@@ -97,8 +108,13 @@ impl Site {
     }
 
     /// An answer made anew for each request to a path.
-    pub fn made(mut self, path: &str, handler: impl Fn(&Request) -> Page + Send + Sync + 'static) -> Site {
-        self.paths.insert(path.into(), Answer::Made(Arc::new(handler)));
+    pub fn made(
+        mut self,
+        path: &str,
+        handler: impl Fn(&Request) -> Page + Send + Sync + 'static,
+    ) -> Site {
+        self.paths
+            .insert(path.into(), Answer::Made(Arc::new(handler)));
         self
     }
 
@@ -110,13 +126,41 @@ impl Site {
 
     /// A site that passes everything on to a server on loopback.
     pub fn proxy(host: &str, to: SocketAddr) -> Site {
-        Site { proxy: Some(to), ..Site::new(host) }
+        Site {
+            proxy: Some(to),
+            ..Site::new(host)
+        }
     }
 
     pub(crate) fn answer(&self, uri: &Uri) -> Option<&Answer> {
         let whole = uri.path_and_query().map_or("/", |path| path.as_str());
-        self.paths.get(whole).or_else(|| self.paths.get(uri.path())).or(self.rest.as_ref())
+        self.paths
+            .get(whole)
+            .or_else(|| self.paths.get(uri.path()))
+            .or(self.rest.as_ref())
     }
+}
+
+/// Where an address leads in the lab.
+pub struct Address {
+    /// The host name, as browsers write it.
+    pub host: String,
+    /// Path and query.
+    pub path: String,
+}
+
+/// Takes an address apart as a browser does.
+pub fn parse_address(address: &str) -> anyhow::Result<Address> {
+    let url = url::Url::parse(address)?;
+    let host = url
+        .host_str()
+        .ok_or_else(|| anyhow::anyhow!("an address without a host"))?
+        .to_owned();
+    let path = url.query().map_or_else(
+        || url.path().to_owned(),
+        |query| format!("{}?{query}", url.path()),
+    );
+    Ok(Address { host, path })
 }
 
 #[cfg(test)]
@@ -132,7 +176,9 @@ mod tests {
 
     #[test]
     fn a_path_with_its_query_comes_first() {
-        let site = Site::new("a.example").page("/m", Page::html("any")).page("/m?id=1", Page::html("one"));
+        let site = Site::new("a.example")
+            .page("/m", Page::html("any"))
+            .page("/m?id=1", Page::html("one"));
         assert_eq!(body(&site, "/m?id=1").as_deref(), Some(&b"one"[..]));
         assert_eq!(body(&site, "/m?id=2").as_deref(), Some(&b"any"[..]));
         assert_eq!(body(&site, "/n"), None);

@@ -4,13 +4,19 @@ use anyhow::{Result, bail};
 use std::time::{Duration, Instant};
 
 /// Asks again until there is an answer; past the limit it is an error that says what was waited for.
-pub(crate) async fn until<T>(what: &str, limit: Duration, mut ask: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
+pub(crate) async fn until<T>(
+    what: &str,
+    limit: Duration,
+    mut ask: impl AsyncFnMut() -> Result<Option<T>>,
+) -> Result<T> {
     let end = Instant::now() + limit;
     loop {
         let answer = ask().await;
         match answer {
             Ok(Some(found)) => return Ok(found),
-            Err(error) if Instant::now() > end => return Err(error.context(format!("not in {limit:?}: {what}"))),
+            Err(error) if Instant::now() > end => {
+                return Err(error.context(format!("not in {limit:?}: {what}")));
+            }
             Ok(None) if Instant::now() > end => bail!("not in {limit:?}: {what}"),
             _ => tokio::time::sleep(Duration::from_millis(15)).await,
         }

@@ -11,20 +11,42 @@ fn a_fake_is_called_one_and_its_links_are_marked() -> Result<()> {
     for kind in Kind::BOTH {
         let lab = parts::lab(parts::page(&[parts::fake()]))?;
         let mut browser = parts::open(kind, &lab, |options| options)?;
-        assert_eq!(parts::panel_level(&browser)?, "dangerous", "{}", kind.name());
+        assert_eq!(
+            parts::panel_level(&browser)?,
+            "dangerous",
+            "{}",
+            kind.name()
+        );
         parts::panel_height(&browser)?;
         let marks = browser.eval("[...document.querySelectorAll('[data-honmono-mark]')].map((a) => a.id + ':' + a.dataset.honmonoMark)")?;
-        assert_eq!(marks, serde_json::json!(["bad:dangerous", "bad2:dangerous"]));
-        assert!(browser.find("#bad")?.attr("aria-description")?.unwrap_or_default().contains("yheq5.example"));
+        assert_eq!(
+            marks,
+            serde_json::json!(["bad:dangerous", "bad2:dangerous"])
+        );
+        assert!(
+            browser
+                .find("#bad")?
+                .attr("aria-description")?
+                .unwrap_or_default()
+                .contains("yheq5.example")
+        );
         browser.screenshot("panel-dangerous-en-light")?;
 
         // Hover: the card, under the link or over it, never on it.
         browser.hover(&browser.find("#bad")?)?;
         let (_, top, _, height) = parts::card_place(&browser)?;
         let (_, link_top, _, link_height) = browser.find("#bad")?.place()?;
-        assert!(top >= link_top + link_height || top + height <= link_top, "card {top}+{height}, link {link_top}+{link_height}");
-        let said = parts::inside(&browser, "card", |browser| browser.wait_for("main > section")?.text())?;
-        assert!(said.contains("www.amazon.co.jp.signin.yheq5.example"), "{said}");
+        assert!(
+            top >= link_top + link_height || top + height <= link_top,
+            "card {top}+{height}, link {link_top}+{link_height}"
+        );
+        let said = parts::inside(&browser, "card", |browser| {
+            browser.wait_for("main > section")?.text()
+        })?;
+        assert!(
+            said.contains("www.amazon.co.jp.signin.yheq5.example"),
+            "{said}"
+        );
         browser.screenshot("card-en-light")?;
         browser.key(ESCAPE)?;
         parts::no_card(&browser)?;
@@ -46,7 +68,9 @@ fn a_fake_is_called_one_and_its_links_are_marked() -> Result<()> {
             let go = browser.wait_for("[data-does=card_go]")?;
             assert_eq!(go.attr("rel")?.as_deref(), Some("noopener noreferrer"));
             let shown = std::time::Instant::now();
-            browser.until("a look at the card", || Ok((shown.elapsed().as_millis() > 500).then_some(())))?;
+            browser.until("a look at the card", || {
+                Ok((shown.elapsed().as_millis() > 500).then_some(()))
+            })?;
             browser.find("[data-does=card_stay]")?.click()
         })?;
         parts::no_card(&browser)?;
@@ -71,11 +95,15 @@ fn a_letter_is_left_alone() -> Result<()> {
         browser.eval("window.show(1)")?;
         assert_eq!(parts::panel_level(&browser)?, "dangerous");
         browser.eval("window.show(0)")?;
-        browser.until("the page is itself again", || Ok(parts::untouched(&browser)?.then_some(())))?;
+        browser.until("the page is itself again", || {
+            Ok(parts::untouched(&browser)?.then_some(()))
+        })?;
         browser.eval("window.show(1)")?;
         assert_eq!(parts::panel_level(&browser)?, "dangerous");
         browser.eval("window.list()")?;
-        browser.until("the list is itself again", || Ok(parts::untouched(&browser)?.then_some(())))?;
+        browser.until("the list is itself again", || {
+            Ok(parts::untouched(&browser)?.then_some(()))
+        })?;
     }
     Ok(())
 }
@@ -92,7 +120,9 @@ fn each_message_of_a_thread_is_judged_by_itself() -> Result<()> {
             "(() => { const d = new DOMParser().parseFromString(args[0], 'text/html'); document.querySelector('#thread').append(...d.body.childNodes); })()",
             vec![second.into()],
         )?;
-        browser.until("two panels", || Ok((browser.find_all("[data-honmono=panel]")?.len() == 2).then_some(())))?;
+        browser.until("two panels", || {
+            Ok((browser.find_all("[data-honmono=panel]")?.len() == 2).then_some(()))
+        })?;
         assert_eq!(browser.find_all("[data-honmono-mark]")?.len(), 2);
     }
     Ok(())
@@ -107,7 +137,9 @@ fn a_worker_that_died_answers_the_next_look() -> Result<()> {
         parts::panel_level(&browser)?;
         browser.stop_background()?;
         browser.eval("window.show(0)")?;
-        browser.until("the page is itself again", || Ok(parts::untouched(&browser)?.then_some(())))?;
+        browser.until("the page is itself again", || {
+            Ok(parts::untouched(&browser)?.then_some(()))
+        })?;
         browser.stop_background()?;
         browser.eval("window.show(1)")?;
         assert_eq!(parts::panel_level(&browser)?, "dangerous");
@@ -125,12 +157,21 @@ fn an_update_leaves_no_wreck() -> Result<()> {
         browser.reload_extension()?;
         match kind {
             // The orphan takes everything along.
-            Kind::Chromium => browser.until("the page is itself again", || Ok(parts::untouched(&browser)?.then_some(())))?,
+            Kind::Chromium => browser.until("the page is itself again", || {
+                Ok(parts::untouched(&browser)?.then_some(()))
+            })?,
             // The new hands are put into the old page and start cleanly.
-            Kind::Firefox => browser.until("one panel", || Ok((browser.find_all("[data-honmono=panel]")?.len() == 1).then_some(())))?,
+            Kind::Firefox => browser.until("one panel", || {
+                Ok((browser.find_all("[data-honmono=panel]")?.len() == 1).then_some(()))
+            })?,
         }
         browser.goto(parts::INBOX)?;
-        assert_eq!(parts::panel_level(&browser)?, "dangerous", "{}", kind.name());
+        assert_eq!(
+            parts::panel_level(&browser)?,
+            "dangerous",
+            "{}",
+            kind.name()
+        );
     }
     Ok(())
 }
@@ -142,7 +183,12 @@ fn a_strict_page_changes_nothing() -> Result<()> {
             .policy("default-src 'none'; script-src 'nonce-lab' 'strict-dynamic'; style-src 'unsafe-inline'; img-src 'none'; require-trusted-types-for 'script'");
         let lab = parts::lab(page)?;
         let browser = parts::open(kind, &lab, |options| options)?;
-        assert_eq!(parts::panel_level(&browser)?, "dangerous", "{}", kind.name());
+        assert_eq!(
+            parts::panel_level(&browser)?,
+            "dangerous",
+            "{}",
+            kind.name()
+        );
         parts::panel_height(&browser)?;
         browser.hover(&browser.find("#bad")?)?;
         parts::card_place(&browser)?;
@@ -162,7 +208,9 @@ fn a_page_that_takes_the_panel_away_gets_it_back_and_no_fight() -> Result<()> {
         browser.eval(
             "(() => { window.taken = 0; new MutationObserver(() => { const n = document.querySelector('[data-honmono=panel]'); if (n) { n.remove(); window.taken++; } }).observe(document, {childList: true, subtree: true}); document.querySelector('[data-honmono=panel]').remove(); })()",
         )?;
-        browser.until("the page has its way", || Ok((browser.eval("window.taken")?.as_u64() >= Some(3)).then_some(())))?;
+        browser.until("the page has its way", || {
+            Ok((browser.eval("window.taken")?.as_u64() >= Some(3)).then_some(()))
+        })?;
         assert!(browser.eval("window.taken")?.as_u64() <= Some(8));
     }
     Ok(())

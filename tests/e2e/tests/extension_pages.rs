@@ -18,14 +18,22 @@ fn the_popup_tells_the_truth_about_the_tab() -> Result<()> {
             Ok(text.contains("yheq5.example").then_some(text))
         })?;
         assert!(text.contains("お支払い方法をご確認ください"), "{text}");
-        assert_eq!(browser.popup_eval("document.querySelector('[data-level]').dataset.level")?, "dangerous");
+        assert_eq!(
+            browser.popup_eval("document.querySelector('[data-level]').dataset.level")?,
+            "dangerous"
+        );
         browser.popup_screenshot("popup-dangerous-en-light")?;
         browser.close_popup()?;
         browser.eval("window.show(1)")?;
-        browser.until("the page is itself again", || Ok(parts::untouched(&browser)?.then_some(())))?;
+        browser.until("the page is itself again", || {
+            Ok(parts::untouched(&browser)?.then_some(()))
+        })?;
         browser.click_toolbar()?;
         browser.until("the popup is quiet", || {
-            Ok((browser.popup_eval("document.querySelector('[data-level]')?.dataset.level ?? null")? == "quiet").then_some(()))
+            Ok((browser
+                .popup_eval("document.querySelector('[data-level]')?.dataset.level ?? null")?
+                == "quiet")
+                .then_some(()))
         })?;
         browser.popup_screenshot("popup-quiet-en-light")?;
         assert_eq!(browser.own_errors()?, vec![]);
@@ -37,14 +45,30 @@ fn the_popup_tells_the_truth_about_the_tab() -> Result<()> {
 fn any_page_can_be_checked_by_its_button() -> Result<()> {
     for kind in Kind::BOTH {
         let lab = parts::lab(parts::page(&[parts::letter()]))?;
-        lab.serve(e2e::Site::new("post.example.test").page("/", e2e::Page::html(format!("<!doctype html><title>x</title><div role=main><h2 class=hP>s</h2>{}</div>", parts::message(&parts::fake())))));
+        lab.serve(e2e::Site::new("post.example.test").page(
+            "/",
+            e2e::Page::html(format!(
+                "<!doctype html><title>x</title><div role=main><h2 class=hP>s</h2>{}</div>",
+                parts::message(&parts::fake())
+            )),
+        ));
         let browser = parts::open(kind, &lab, |options| options)?;
         browser.goto("https://post.example.test/")?;
         browser.click_toolbar()?;
-        browser.until("the offer", || Ok(browser.popup_text()?.contains("Check this page").then_some(())))?;
+        browser.until("the offer", || {
+            Ok(browser
+                .popup_text()?
+                .contains("Check this page")
+                .then_some(()))
+        })?;
         browser.popup_screenshot("popup-unknown-en-light")?;
         browser.popup_click("nav button")?;
-        browser.until("the page was looked at", || Ok(browser.popup_text()?.contains("Check this page again").then_some(())))?;
+        browser.until("the page was looked at", || {
+            Ok(browser
+                .popup_text()?
+                .contains("Check this page again")
+                .then_some(()))
+        })?;
         assert_eq!(browser.own_errors()?, vec![]);
     }
     Ok(())
@@ -57,15 +81,33 @@ fn settings_are_kept_and_forgotten() -> Result<()> {
         let browser = parts::open(kind, &lab, |options| options)?;
         browser.open_own("options.html")?;
         browser.wait_for("#hold_clicks")?.click()?;
-        browser.until("it says so", || Ok((browser.find("#status")?.text()? == "Saved.").then_some(())))?;
+        browser.until("it says so", || {
+            Ok((browser.find("#status")?.text()? == "Saved.").then_some(()))
+        })?;
         browser.open_own("options.html")?;
-        assert_eq!(browser.wait_for("#hold_clicks")?.prop("checked")?.as_deref(), Some("false"));
+        assert_eq!(
+            browser
+                .wait_for("#hold_clicks")?
+                .prop("checked")?
+                .as_deref(),
+            Some("false")
+        );
         browser.eval("(() => { const s = document.querySelector('#language'); s.value = 'ja'; s.dispatchEvent(new Event('change', {bubbles: true})); })()")?;
-        browser.until("it speaks Japanese", || Ok((browser.eval("document.documentElement.lang")? == "ja").then_some(())))?;
+        browser.until("it speaks Japanese", || {
+            Ok((browser.eval("document.documentElement.lang")? == "ja").then_some(()))
+        })?;
         browser.screenshot("options-ja-light")?;
         browser.wait_for("[data-does=options_forget]")?.click()?;
-        browser.until("it speaks English again", || Ok((browser.eval("document.documentElement.lang")? == "en").then_some(())))?;
-        assert_eq!(browser.wait_for("#hold_clicks")?.prop("checked")?.as_deref(), Some("true"));
+        browser.until("it speaks English again", || {
+            Ok((browser.eval("document.documentElement.lang")? == "en").then_some(()))
+        })?;
+        assert_eq!(
+            browser
+                .wait_for("#hold_clicks")?
+                .prop("checked")?
+                .as_deref(),
+            Some("true")
+        );
         browser.screenshot("options-en-light")?;
         assert_eq!(browser.own_errors()?, vec![]);
     }
@@ -79,20 +121,27 @@ fn pictures(kind: Kind, lab: &Lab, language: &str, dark: bool) -> Result<()> {
         let options = options.language(language);
         if dark { options.dark() } else { options }
     })?;
-    for (place, what) in ["panel-dangerous", "panel-unconfirmed"].into_iter().enumerate() {
+    for (place, what) in ["panel-dangerous", "panel-unconfirmed"]
+        .into_iter()
+        .enumerate()
+    {
         browser.eval(&format!("window.show({place})"))?;
         parts::panel_level(&browser)?;
         parts::panel_height(&browser)?;
         browser.screenshot(&name(what))?;
         browser.click_toolbar()?;
-        browser.until("the popup has words", || Ok((browser.popup_text()?.len() > 40).then_some(())))?;
+        browser.until("the popup has words", || {
+            Ok((browser.popup_text()?.len() > 40).then_some(()))
+        })?;
         browser.popup_screenshot(&name(&what.replace("panel", "popup")))?;
         browser.close_popup()?;
     }
     browser.eval("window.show(0)")?;
     parts::panel_level(&browser)?;
     parts::panel_height(&browser)?;
-    browser.until("the links are marked", || Ok((browser.find_all("[data-honmono-mark]")?.len() == 2).then_some(())))?;
+    browser.until("the links are marked", || {
+        Ok((browser.find_all("[data-honmono-mark]")?.len() == 2).then_some(()))
+    })?;
     browser.find("#bad")?.click()?;
     parts::card_place(&browser)?;
     browser.screenshot(&name("card-held"))?;
@@ -100,7 +149,11 @@ fn pictures(kind: Kind, lab: &Lab, language: &str, dark: bool) -> Result<()> {
         browser.open_own(page)?;
         browser.wait_for("main > *")?;
         assert_eq!(browser.eval("document.documentElement.lang")?, language);
-        assert_eq!(browser.eval("document.documentElement.scrollWidth <= innerWidth")?, true, "{page}");
+        assert_eq!(
+            browser.eval("document.documentElement.scrollWidth <= innerWidth")?,
+            true,
+            "{page}"
+        );
         browser.screenshot(&name(&page.replace(".html#", "-").replace(".html", "")))?;
     }
     assert_eq!(browser.own_errors()?, vec![]);

@@ -13,13 +13,21 @@ const PAGE: &str = "<!doctype html><title>A page</title><p>text</p>";
 fn sites() -> Vec<Site> {
     vec![
         Site::new("mail.google.com").page("/", Page::html(PAGE)),
-        Site::new("strict.example.test").page("/", Page::html(PAGE).policy("default-src 'none'; script-src 'self'; style-src 'self'")),
+        Site::new("strict.example.test").page(
+            "/",
+            Page::html(PAGE).policy("default-src 'none'; script-src 'self'; style-src 'self'"),
+        ),
         Site::new("quiet.example.test").page("/", Page::html(PAGE)),
     ]
 }
 
 fn told(browser: &Browser, name: &str) -> Result<String> {
-    browser.until(name, || Ok(browser.eval(&format!("document.documentElement.dataset.{name}"))?.as_str().map(str::to_owned)))
+    browser.until(name, || {
+        Ok(browser
+            .eval(&format!("document.documentElement.dataset.{name}"))?
+            .as_str()
+            .map(str::to_owned))
+    })
 }
 
 /// One browser, everything: a start costs seconds.
@@ -27,11 +35,19 @@ fn the_lab_works(kind: Kind) -> Result<()> {
     let lab = Lab::start(sites())?;
     let since = std::time::Instant::now();
     let mut browser = Browser::start(kind, &lab, &probe())?;
-    println!("{}: started with the extension in {} ms", kind.name(), since.elapsed().as_millis());
+    println!(
+        "{}: started with the extension in {} ms",
+        kind.name(),
+        since.elapsed().as_millis()
+    );
 
     // A page the extension does not ask for stays as it was.
     browser.goto("https://quiet.example.test/")?;
-    assert!(browser.eval("document.documentElement.dataset.probe")?.is_null());
+    assert!(
+        browser
+            .eval("document.documentElement.dataset.probe")?
+            .is_null()
+    );
 
     browser.goto("https://mail.google.com/")?;
     assert_eq!(browser.eval("location.href")?, "https://mail.google.com/");
@@ -40,37 +56,61 @@ fn the_lab_works(kind: Kind) -> Result<()> {
     assert_eq!(told(&browser, "probeCount")?, "1");
 
     // Our frame in a closed shadow root.
-    browser.wait_for("#probe-host")?.in_shadow("iframe")?.enter()?;
+    browser
+        .wait_for("#probe-host")?
+        .in_shadow("iframe")?
+        .enter()?;
     assert_eq!(browser.wait_for("p")?.text()?, "the panel's own words");
     browser.top()?;
 
     // A real click opens the real popup, which may then look at the page.
     browser.click_toolbar()?;
-    browser.until("the popup has looked", || Ok(browser.popup_text()?.contains("the page is called A page").then_some(())))?;
+    browser.until("the popup has looked", || {
+        Ok(browser
+            .popup_text()?
+            .contains("the page is called A page")
+            .then_some(()))
+    })?;
     let picture = browser.popup_screenshot("lab-popup")?;
     assert!(std::fs::metadata(picture)?.len() > 500);
     browser.popup_click("#button")?;
-    browser.until("the button was pressed", || Ok(browser.popup_text()?.contains("pressed by a person").then_some(())))?;
+    browser.until("the button was pressed", || {
+        Ok(browser
+            .popup_text()?
+            .contains("pressed by a person")
+            .then_some(()))
+    })?;
     browser.close_popup()?;
 
     // A stopped background starts anew with fresh globals.
     browser.eval("dispatchEvent(new Event('probe-ask'))")?;
-    browser.until("a second count", || Ok((told(&browser, "probeCount")? == "2").then_some(())))?;
+    browser.until("a second count", || {
+        Ok((told(&browser, "probeCount")? == "2").then_some(()))
+    })?;
     assert!(browser.background_runs()?);
     browser.stop_background()?;
     assert!(!browser.background_runs()?);
     browser.eval("dispatchEvent(new Event('probe-ask'))")?;
-    browser.until("a first count again", || Ok((told(&browser, "probeCount")? == "1").then_some(())))?;
+    browser.until("a first count again", || {
+        Ok((told(&browser, "probeCount")? == "1").then_some(()))
+    })?;
 
     // Nothing left the lab, nobody complained.
-    assert_eq!(lab.strangers(&["mail.google.com", "quiet.example.test"]), Vec::<String>::new());
+    assert_eq!(
+        lab.strangers(&["mail.google.com", "quiet.example.test"]),
+        Vec::<String>::new()
+    );
     assert_eq!(browser.own_errors()?, vec![]);
 
     // A failure in the background does not go unseen.
     browser.open_own("popup.html")?;
     browser.eval("chrome.runtime.sendMessage({ask: 'throw'})")?;
     browser.until("the failure is on a console", || {
-        Ok(browser.own_errors()?.iter().any(|line| line.text.contains("fails on purpose")).then_some(()))
+        Ok(browser
+            .own_errors()?
+            .iter()
+            .any(|line| line.text.contains("fails on purpose"))
+            .then_some(()))
     })?;
     browser.clear_console()?;
     assert_eq!(browser.own_errors()?, vec![]);
@@ -80,7 +120,11 @@ fn the_lab_works(kind: Kind) -> Result<()> {
     told(&browser, "probeCount")?;
     browser.reload_extension()?;
     // Firefox has by now run the new script in the old page too, Chromium never does.
-    let before = if kind == Kind::Firefox { told(&browser, "probeCount")?.parse::<u32>()? } else { 0 };
+    let before = if kind == Kind::Firefox {
+        told(&browser, "probeCount")?.parse::<u32>()?
+    } else {
+        0
+    };
     browser.goto("https://mail.google.com/")?;
     assert!(told(&browser, "probeCount")?.parse::<u32>()? <= before + 2);
     Ok(())
@@ -104,10 +148,19 @@ fn a_strict_page_keeps_webassembly_from_content_scripts_in_chromium_alone() -> R
         let lab = Lab::start(sites())?;
         let browser = Browser::start(kind, &lab, &probe())?;
         browser.goto("https://mail.google.com/")?;
-        let open = (told(&browser, "probeWasm")?, told(&browser, "probeBackgroundWasm")?);
+        let open = (
+            told(&browser, "probeWasm")?,
+            told(&browser, "probeBackgroundWasm")?,
+        );
         browser.goto("https://strict.example.test/")?;
-        let strict = (told(&browser, "probeWasm")?, told(&browser, "probeBackgroundWasm")?);
-        println!("{}: without a policy {open:?}, under a strict one {strict:?} (content script, background)", kind.name());
+        let strict = (
+            told(&browser, "probeWasm")?,
+            told(&browser, "probeBackgroundWasm")?,
+        );
+        println!(
+            "{}: without a policy {open:?}, under a strict one {strict:?} (content script, background)",
+            kind.name()
+        );
         assert_eq!(open, ("compiles".into(), "compiles".into()));
         assert_eq!(strict.1, "compiles");
         match kind {
@@ -126,9 +179,17 @@ fn language_and_colours_are_as_asked() -> Result<()> {
         browser.goto("https://mail.google.com/")?;
         assert_eq!(told(&browser, "probe")?, "ja", "{}", kind.name());
         assert_eq!(browser.eval("navigator.language")?, "ja");
-        assert_eq!(browser.eval("matchMedia('(prefers-color-scheme: dark)').matches")?, true);
+        assert_eq!(
+            browser.eval("matchMedia('(prefers-color-scheme: dark)').matches")?,
+            true
+        );
         browser.open_own("popup.html")?;
-        assert_eq!(browser.eval("matchMedia('(prefers-color-scheme: dark)').matches")?, true, "{}", kind.name());
+        assert_eq!(
+            browser.eval("matchMedia('(prefers-color-scheme: dark)').matches")?,
+            true,
+            "{}",
+            kind.name()
+        );
     }
     Ok(())
 }
@@ -136,9 +197,15 @@ fn language_and_colours_are_as_asked() -> Result<()> {
 #[test]
 fn a_broken_extension_is_an_error_and_not_silence() -> Result<()> {
     let folder = tempfile::tempdir()?;
-    std::fs::write(folder.path().join("manifest.json"), r#"{"manifest_version": 3, "name": "x", "version": "1", "content_scripts": [{"matches": ["https://*/*"], "js": ["missing.js"]}]}"#)?;
+    std::fs::write(
+        folder.path().join("manifest.json"),
+        r#"{"manifest_version": 3, "name": "x", "version": "1", "content_scripts": [{"matches": ["https://*/*"], "js": ["missing.js"]}]}"#,
+    )?;
     let lab = Lab::start([])?;
-    let error = Browser::start(Kind::Chromium, &lab, &Options::with(folder.path())).err().map(|e| format!("{e:#}")).unwrap_or_default();
+    let error = Browser::start(Kind::Chromium, &lab, &Options::with(folder.path()))
+        .err()
+        .map(|e| format!("{e:#}"))
+        .unwrap_or_default();
     assert!(error.contains("missing.js"), "{error}");
     Ok(())
 }

@@ -60,7 +60,13 @@ pub fn letter() -> Mail {
 
 /// One open message, as Gmail's page holds it.
 pub fn message(mail: &Mail) -> String {
-    let Mail { id, name, address, body, .. } = mail;
+    let Mail {
+        id,
+        name,
+        address,
+        body,
+        ..
+    } = mail;
     format!(
         r#"<div role="listitem"><div class="adn ads" data-message-id="{id}" data-legacy-message-id="{id}"><div class="gs">
         <div class="gE iv gt"><table><tr><td class="gF gK"><h3 class="iw"><span class="qu"><span email="{address}" name="{name}" class="gD">{name}</span> <span class="go">&lt;{address}&gt;</span></span></h3></td>
@@ -74,7 +80,13 @@ pub fn message(mail: &Mail) -> String {
 pub fn page(mails: &[Mail]) -> Page {
     let templates: String = mails
         .iter()
-        .map(|mail| format!(r#"<template data-subject="{}">{}</template>"#, mail.subject, message(mail)))
+        .map(|mail| {
+            format!(
+                r#"<template data-subject="{}">{}</template>"#,
+                mail.subject,
+                message(mail)
+            )
+        })
         .collect();
     let subject = mails.first().map(|mail| mail.subject).unwrap_or_default();
     let body = mails.first().map(message).unwrap_or_default();
@@ -98,7 +110,9 @@ pub fn page(mails: &[Mail]) -> Page {
 
 /// A lab with one webmail page in it.
 pub fn lab(page: Page) -> Result<Lab> {
-    Lab::start([Site::new("mail.google.com").page("/", Page::html("<!doctype html><title>x</title>")).page("/mail/u/0/", page)])
+    Lab::start([Site::new("mail.google.com")
+        .page("/", Page::html("<!doctype html><title>x</title>"))
+        .page("/mail/u/0/", page)])
 }
 
 /// The address of the page.
@@ -117,7 +131,11 @@ pub fn host(browser: &Browser, kind: &str) -> Result<Element> {
 }
 
 /// Runs something inside a frame of ours, then leaves it.
-pub fn inside<T>(browser: &Browser, kind: &str, what: impl FnOnce(&Browser) -> Result<T>) -> Result<T> {
+pub fn inside<T>(
+    browser: &Browser,
+    kind: &str,
+    what: impl FnOnce(&Browser) -> Result<T>,
+) -> Result<T> {
     host(browser, kind)?.in_shadow("iframe")?.enter()?;
     let done = what(browser);
     browser.top()?;
@@ -143,7 +161,9 @@ pub fn panel_height(browser: &Browser) -> Result<f64> {
 /// Waits until the card is seen, and gives its place: left, top, width, height.
 pub fn card_place(browser: &Browser) -> Result<(f64, f64, f64, f64)> {
     browser.until("the card is seen", || {
-        let Ok(card) = browser.find("[data-honmono=card]") else { return Ok(None) };
+        let Ok(card) = browser.find("[data-honmono=card]") else {
+            return Ok(None);
+        };
         if card.style("visibility")? != "visible" || card.style("display")? == "none" {
             return Ok(None);
         }
@@ -155,7 +175,9 @@ pub fn card_place(browser: &Browser) -> Result<(f64, f64, f64, f64)> {
 /// Waits until no card is seen.
 pub fn no_card(browser: &Browser) -> Result<()> {
     browser.until("the card is gone", || {
-        let Ok(card) = browser.find("[data-honmono=card]") else { return Ok(Some(())) };
+        let Ok(card) = browser.find("[data-honmono=card]") else {
+            return Ok(Some(()));
+        };
         Ok((card.style("display")? == "none").then_some(()))
     })
 }

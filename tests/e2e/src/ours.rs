@@ -1,0 +1,71 @@
+//! What tests and `cargo xtask demo` know of our own extension: where its panel stands, and how a person lets it into a further webmail.
+
+use crate::browser::Browser;
+use anyhow::{Context, Result};
+
+/// A panel as a person meets it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Panel {
+    /// Name of the level, lower case: `dangerous`, `unconfirmed`...
+    pub level: String,
+    /// The first line.
+    pub headline: String,
+    /// All its text.
+    pub text: String,
+}
+
+/// The hosts of our panels, in the document that is entered.
+const PANELS: &str = "[data-honmono=panel]";
+
+impl Browser {
+    /// The panels in the document that is entered (a page, or a frame of a webmail), drawn ones only, in their order.
+    pub fn panels(&self) -> Result<Vec<Panel>> {
+        let mut panels = vec![];
+        for host in self.find_all(PANELS)? {
+            host.in_shadow("iframe")?.enter()?;
+            let read = self.eval(
+                "(() => { const s = document.querySelector('[data-level]'); return s && [s.dataset.level, document.getElementById('headline')?.innerText ?? '', s.innerText]; })()",
+            );
+            self.parent()?;
+            let read = read?;
+            let text = |at: usize| read[at].as_str().unwrap_or_default().trim().to_owned();
+            if !read.is_null() {
+                panels.push(Panel {
+                    level: text(0),
+                    headline: text(1),
+                    text: text(2),
+                });
+            }
+        }
+        Ok(panels)
+    }
+
+    /// The first panel, as soon as it is drawn.
+    pub fn panel(&self) -> Result<Panel> {
+        self.until("a panel is drawn", || Ok(self.panels()?.into_iter().next()))
+    }
+
+    /// Enters the frame of the first panel, to press what is in it. [`Browser::parent`] leads back.
+    pub fn enter_panel(&self) -> Result<()> {
+        self.wait_for(PANELS)?.in_shadow("iframe")?.enter()?;
+        self.wait_for("[data-level]").map(|_| ())
+    }
+
+    /// The current page's site is let in for good, as a person does it: toolbar, popup, the button, the browser's question answered yes.
+    pub fn let_in(&mut self) -> Result<()> {
+        let host = self.eval("top.location.hostname")?;
+        let host = host.as_str().context("a page without a host")?;
+        self.answer_yes(&format!("https://{host}/*"))?;
+        self.click_toolbar()?;
+        self.until("the popup offers the site", || {
+            Ok(
+                (self.popup_eval("!!document.querySelector('[data-does=popup_always]')")? == true)
+                    .then_some(()),
+            )
+        })?;
+        self.popup_click("[data-does=popup_always]")?;
+        self.until("the site is let in", || {
+            Ok(self.allowed(host)?.then_some(()))
+        })
+    }
+}
