@@ -111,7 +111,13 @@ async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
             let message = Message { missing, ..Message::default() };
             vec![page::MessageReading { region: String::new(), identity: "changed".to_owned(), message }]
         }
-        Reading::Official(_, opened) => opened,
+        Reading::Official(page, opened) => {
+            if !official::is_at(&page, sender.frame, &sender.url) {
+                return Answer::Refused;
+            }
+            official::page(&page, tab).await;
+            opened
+        }
         Reading::Nothing | Reading::NotYet => vec![],
     };
     let before = memory::tab(tab).await;
@@ -122,8 +128,12 @@ async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
     let mut mails = vec![];
     let mut drawings = vec![];
     for reading in readings {
-        let standing = standing(&before, sender.frame, &reading.identity).await;
-        let verdict = judge(&reading.message, &tables, &standing);
+        let known = known(&before, sender.frame, &reading.identity).await;
+        let mut verdict = judge(&reading.message, &tables, &Standing::NotAsked);
+        let official = official::of(&reading.message, &verdict, known).await;
+        if official.standing != Standing::NotAsked {
+            verdict = judge(&reading.message, &tables, &official.standing);
+        }
         let level = verdict.level();
         if level == Level::Quiet {
             continue;
@@ -131,7 +141,8 @@ async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
         let Ok(token) = token(&before, sender.frame, &reading) else { return Answer::Refused };
         let marks = verdict.links.iter().filter_map(|link| mark(link, settings.hold_clicks, words.as_ref())).collect();
         drawings.push(Drawing { region: reading.region.clone(), token: token.clone(), marks });
-        let record = MailRecord::new(&snapshot.site, &reading.message, verdict);
+        let mut record = MailRecord::new(&snapshot.site, &reading.message, verdict);
+        (record.asked, record.search) = (official.asked, official.search);
         let head = MailHead { token, region: reading.region, identity: reading.identity, level, flagged: record.flagged };
         mails.push((head, record));
     }
@@ -150,12 +161,11 @@ fn token(before: &TabRecord, frame: f64, reading: &page::MessageReading) -> Resu
         .map_or_else(api::random_token, |mail| Ok(mail.token.clone()))
 }
 
-/// What the official check already said of this message.
-async fn standing(before: &TabRecord, frame: f64, identity: &str) -> Standing {
+/// What is remembered of this message since an earlier look.
+async fn known(before: &TabRecord, frame: f64, identity: &str) -> Option<MailRecord> {
     let known = before.frames.iter().filter(|known| known.frame == frame).flat_map(|known| &known.mails);
-    let Some(mail) = known.into_iter().find(|mail| mail.identity == identity) else { return Standing::NotAsked };
-    let record: Option<MailRecord> = api::stored(Area::Session, &mail_key(&mail.token)).await.ok().flatten();
-    record.map_or(Standing::NotAsked, |record| record.verdict.standing)
+    let mail = known.into_iter().find(|mail| mail.identity == identity)?;
+    api::stored(Area::Session, &mail_key(&mail.token)).await.ok().flatten()
 }
 
 /// How the hands mark a link, if at all.
@@ -189,7 +199,7 @@ async fn draw(tab: f64, frame: f64, host: String, mails: Vec<(MailHead, MailReco
     }
 }
 
-async fn show(tab: f64, record: TabRecord) {
+pub(crate) async fn show(tab: f64, record: TabRecord) {
     let level = record.level();
     let flagged = record.mails().map(|mail| mail.flagged).sum();
     let Some(words) = catalog().await else { return };
@@ -225,13 +235,13 @@ async fn peek(href: String, text: String, tab: f64) -> Answer {
 async fn from_ours(message: FromOurs, sender: &Sender) -> Result<Answer, api::ApiError> {
     match message {
         FromOurs::Check { token } => {
-            let mail = api::stored::<MailRecord>(Area::Session, &mail_key(&token)).await?;
-            official::open_messages(mail.as_ref(), memory::settings().await.marketplace.as_deref()).await?;
+            official::check(&token).await?;
         }
         FromOurs::FindOrder { token } => {
-            let mail = api::stored::<MailRecord>(Area::Session, &mail_key(&token)).await?;
-            official::open_orders(mail.as_ref(), memory::settings().await.marketplace.as_deref()).await?;
+            official::find_order(&token).await?;
         }
+        FromOurs::OpenPlace { token, place } => official::open_place(&token, &place).await?,
+        FromOurs::ForgetRecords => official::forget().await?,
         FromOurs::Help { token } => {
             let place = token.map(|token| format!("#{token}")).unwrap_or_default();
             api::open_tab(&api::own_url(&format!("guide.html{place}"))?).await?;
@@ -248,6 +258,7 @@ async fn from_ours(message: FromOurs, sender: &Sender) -> Result<Answer, api::Ap
             CATALOG.set(None);
         }
         FromOurs::Forget => {
+            official::forget().await?;
             memory::forget_everything().await?;
             CATALOG.set(None);
         }
@@ -295,7 +306,10 @@ pub async fn event(name: String, details: JsValue) {
         }
         "runtime.onStartup" | "permissions.onAdded" | "permissions.onRemoved" => keep_hosts().await,
         "tabs.onRemoved" => match first().as_f64() {
-            Some(tab) => memory::forget_tab(tab).await,
+            Some(tab) => {
+                official::closed(tab).await;
+                memory::forget_tab(tab).await
+            }
             None => Ok(()),
         },
         _ => Ok(()),

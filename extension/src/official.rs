@@ -1,33 +1,305 @@
-//! The road to the brand's own pages: addresses built into the extension, opened on a click and never taken from a page.
+//! The official check: opens the brand's own pages on a click, takes in what they say, and judges every waiting mail again.
+//!
+//! Addresses come from the table that ships and never from a page or a mail. What is known lies in the session's storage after
+//! every step, so that a worker may die between the click and the answer.
 
-use crate::api::{self, ApiError};
-use crate::wire::MailRecord;
+use crate::api::{self, ApiError, Area};
+use crate::background::show;
+use crate::memory;
+use crate::wire::{MailRecord, OwnPage, Search, TabRecord, mail_key};
+use honmono::Message;
+use honmono::lists::marketplaces::{self, Marketplace, Page};
+use honmono::official::{Answer, Errand, OrderSearch, PageReading, PlaceKind, Records, Standing, Wanted};
+use honmono::verdict::Verdict;
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use wasm_bindgen::JsCast;
 
-/// The marketplaces with a page of their own kind, by host.
-pub(crate) const MARKETPLACES: [&str; 24] = [
-    "amazon.co.jp", "amazon.com", "amazon.co.uk", "amazon.de", "amazon.fr", "amazon.it", "amazon.es", "amazon.nl", "amazon.se",
-    "amazon.pl", "amazon.com.be", "amazon.ie", "amazon.com.tr", "amazon.ae", "amazon.sa", "amazon.eg", "amazon.in", "amazon.sg",
-    "amazon.com.au", "amazon.ca", "amazon.com.mx", "amazon.com.br", "amazon.co.za", "amazon.cn",
-];
+/// The marketplaces, by id.
+pub(crate) const MARKETPLACES: [&str; marketplaces::ALL.len()] = {
+    let mut ids = [""; marketplaces::ALL.len()];
+    let mut at = 0;
+    while at < ids.len() {
+        ids[at] = marketplaces::ALL[at].id;
+        at += 1;
+    }
+    ids
+};
+
+/// Where the records and the open errands are kept.
+const STATE: &str = "official";
+
+/// What is remembered between events.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+struct State {
+    records: Records,
+    /// The tabs that were opened on a click, and what for.
+    errands: Vec<Opened>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Opened {
+    tab: f64,
+    marketplace: String,
+    errand: Errand,
+}
+
+thread_local! {
+    static KNOWN: RefCell<Option<State>> = const { RefCell::new(None) };
+}
+
+/// Reads the state back when the worker is new.
+async fn recall() {
+    if KNOWN.with_borrow(Option::is_some) {
+        return;
+    }
+    // What cannot be read is begun anew: the pages are still there to be read again.
+    let found = api::stored::<State>(Area::Session, STATE).await.ok().flatten().unwrap_or_default();
+    KNOWN.with_borrow_mut(|known| {
+        known.get_or_insert(found);
+    });
+}
+
+/// Looks at the state. Nothing is awaited inside.
+fn with<T>(look: impl FnOnce(&mut State) -> T) -> T {
+    KNOWN.with_borrow_mut(|known| look(known.get_or_insert_with(State::default)))
+}
+
+async fn keep() -> Result<(), ApiError> {
+    let state = with(|state| api::to_js(state))?;
+    api::store(Area::Session, &[(STATE.to_owned(), state)]).await
+}
+
+/// Whether a page that was read is really where the browser says that its hands are: the top document of the marketplace's host.
+pub(crate) fn is_at(page: &PageReading, frame: f64, url: &str) -> bool {
+    let host = web_sys::Url::new(url).ok().filter(|url| url.protocol() == "https:").map(|url| url.hostname());
+    frame == 0.0 && host.and_then(|host| marketplaces::by_host(&host)).is_some_and(|known| known.id == page.marketplace)
+}
+
+/// Takes in what a page of the brand's says.
+pub(crate) async fn page(page: &PageReading, tab: f64) {
+    recall().await;
+    let changed = with(|state| {
+        let errand = state.errands.iter().find(|opened| opened.tab == tab && opened.marketplace == page.marketplace);
+        let errand = errand.map(|opened| opened.errand.clone());
+        state.records.take(page, errand.as_ref())
+    });
+    let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    let own = OwnPage {
+        marketplace: page.marketplace.clone(),
+        kind: page.kind,
+        signed_in: page.signed_in,
+        messages: count(page.messages.len()),
+        orders: count(page.orders.len()),
+    };
+    if changed {
+        judge_again().await;
+        report("keep", keep().await);
+    }
+    report("remember", memory::change_tab(tab, vec![], |record| record.own = Some(own)).await.map(drop));
+}
+
+/// What the official side knows of a message that was just read.
+pub(crate) struct Known {
+    pub(crate) standing: Standing,
+    pub(crate) asked: Option<String>,
+    pub(crate) search: Option<Search>,
+}
+
+/// How a message stands, given what was remembered of it.
+pub(crate) async fn of(message: &Message, verdict: &Verdict, before: Option<MailRecord>) -> Known {
+    recall().await;
+    let (asked, search) = before.map_or((None, None), |before| (before.asked, before.search));
+    let claimed = verdict.claim.as_ref().and_then(|claim| claim.marketplace.clone());
+    let standing = if verdict.claim.is_some() { standing(Wanted::of(message).as_ref(), claimed.as_deref(), asked.as_deref()) } else { Standing::NotAsked };
+    Known { standing, asked, search }
+}
+
+fn standing(wanted: Option<&Wanted>, claimed: Option<&str>, asked: Option<&str>) -> Standing {
+    with(|state| state.records.standing(wanted, asked.or(claimed), asked.is_some()))
+}
+
+/// Judges every open mail again and pushes what changed: panels and popup draw from the session's storage, the badge is set.
+async fn judge_again() {
+    let Ok(everything) = api::stored_all(Area::Session).await else { return };
+    let Ok(object) = everything.dyn_into::<js_sys::Object>() else { return };
+    let read = |key: &str| js_sys::Reflect::get(&object, &key.into()).ok();
+    for key in js_sys::Object::keys(&object).iter().filter_map(|key| key.as_string()) {
+        let Some(tab) = key.strip_prefix("tab.").and_then(|tab| tab.parse::<f64>().ok()) else { continue };
+        let Some(record) = read(&key).and_then(|value| api::from_js::<TabRecord>(value).ok()) else { continue };
+        let mut changed = vec![];
+        for head in record.mails() {
+            let Some(mail) = read(&mail_key(&head.token)).and_then(|value| api::from_js::<MailRecord>(value).ok()) else { continue };
+            if let Some(mail) = again(&mail) {
+                changed.push((head.token.clone(), mail));
+            }
+        }
+        if !changed.is_empty() {
+            put(tab, changed).await;
+        }
+    }
+}
+
+/// The mail as it stands now, when that is something else than before.
+fn again(mail: &MailRecord) -> Option<MailRecord> {
+    let mut now = mail.clone();
+    if mail.verdict.claim.is_some() {
+        now.verdict.standing = standing(mail.wanted.as_ref(), mail.marketplace(), mail.asked.as_deref());
+    }
+    if let Some(search) = &mail.search {
+        now.search = searched(mail, &search.number);
+    }
+    (now != *mail).then_some(now)
+}
+
+/// Keeps mails of a tab, and what follows from their levels.
+async fn put(tab: f64, mails: Vec<(String, MailRecord)>) {
+    let levels: Vec<_> = mails.iter().map(|(token, mail)| (token.clone(), mail.verdict.level())).collect();
+    let kept = memory::change_tab(tab, mails, |record| {
+        for head in record.frames.iter_mut().flat_map(|frame| &mut frame.mails) {
+            if let Some((_, level)) = levels.iter().find(|(token, _)| *token == head.token) {
+                head.level = *level;
+            }
+        }
+    })
+    .await;
+    match kept {
+        Ok(record) => wasm_bindgen_futures::spawn_local(show(tab, record)),
+        Err(error) => api::complain("official", "remember", &error),
+    }
+}
+
+/// Changes one mail, wherever it is open.
+async fn change(token: &str, with: impl FnOnce(&mut MailRecord)) -> Result<(), ApiError> {
+    let Some(mut mail) = api::stored::<MailRecord>(Area::Session, &mail_key(token)).await? else { return Ok(()) };
+    with(&mut mail);
+    api::store(Area::Session, &[(mail_key(token), api::to_js(&mail)?)]).await?;
+    judge_again().await;
+    Ok(())
+}
 
 /// The marketplace to open for a mail: what the mail claims, else the person's own, else the largest.
-#[must_use]
-pub(crate) fn marketplace(mail: Option<&MailRecord>, home: Option<&str>) -> &'static str {
-    let known = |host: &str| MARKETPLACES.into_iter().find(|known| *known == host);
-    mail.and_then(MailRecord::marketplace)
-        .and_then(known)
-        .or_else(|| home.and_then(known))
-        .unwrap_or("amazon.com")
+fn marketplace(mail: Option<&MailRecord>, home: Option<&str>) -> &'static Marketplace {
+    let largest = || marketplaces::by_id("amazon.com").unwrap_or(&marketplaces::ALL[0]);
+    mail.and_then(MailRecord::marketplace).and_then(marketplaces::by_id).or_else(|| home.and_then(marketplaces::by_id)).unwrap_or_else(largest)
 }
 
-/// Opens the marketplace's list of the messages it really sent.
-pub(crate) async fn open_messages(mail: Option<&MailRecord>, home: Option<&str>) -> Result<f64, ApiError> {
-    api::open_tab(&format!("https://www.{}/gp/message", marketplace(mail, home))).await
+async fn mail_and_marketplace(token: &str) -> Result<(Option<MailRecord>, &'static Marketplace), ApiError> {
+    let mail = api::stored::<MailRecord>(Area::Session, &mail_key(token)).await?;
+    let home = memory::settings().await.marketplace;
+    let place = marketplace(mail.as_ref(), home.as_deref());
+    Ok((mail, place))
 }
 
-/// Opens the marketplace's list of orders.
-pub(crate) async fn open_orders(mail: Option<&MailRecord>, home: Option<&str>) -> Result<f64, ApiError> {
-    api::open_tab(&format!("https://www.{}/gp/css/order-history", marketplace(mail, home))).await
+/// Opens the marketplace's Message Center for a mail, which waits from now on.
+pub(crate) async fn check(token: &str) -> Result<(), ApiError> {
+    recall().await;
+    let (_, place) = mail_and_marketplace(token).await?;
+    with(|state| state.records.ask(place.id));
+    change(token, |mail| mail.asked = Some(place.id.to_owned())).await?;
+    open(place, Page::Messages, Errand::Messages).await
+}
+
+/// Begins the search for a mail's order and opens the first place where it may be.
+pub(crate) async fn find_order(token: &str) -> Result<(), ApiError> {
+    recall().await;
+    let (mail, place) = mail_and_marketplace(token).await?;
+    let Some(mail) = mail else { return Ok(()) };
+    let Some(search) = mail.orders.first().and_then(|number| searched(&mail, number)) else {
+        return open(place, Page::Orders, Errand::Place(PlaceKind::Recent)).await;
+    };
+    let first = search.places.iter().find(|place| matches!(place.answer, Answer::NotLooked)).map(|place| place.kind.clone());
+    change(token, |mail| mail.search = Some(search)).await?;
+    match first {
+        Some(kind) => open_place(token, &kind).await,
+        None => Ok(()),
+    }
+}
+
+/// Opens one place of a search.
+pub(crate) async fn open_place(token: &str, kind: &PlaceKind) -> Result<(), ApiError> {
+    recall().await;
+    let (mail, place) = mail_and_marketplace(token).await?;
+    // Only a place of the search that this mail began: its number was read and checked then.
+    let known = mail.and_then(|mail| mail.search).is_some_and(|search| search.places.iter().any(|place| place.kind == *kind));
+    if !known {
+        return Ok(());
+    }
+    let page = match kind {
+        PlaceKind::Recent => Page::Orders,
+        PlaceKind::Year(year) => Page::OrdersOfYear(*year),
+        PlaceKind::Cancelled => Page::OrdersCancelled,
+        PlaceKind::Digital => Page::OrdersDigital,
+        PlaceKind::Hidden => Page::OrdersHidden,
+        PlaceKind::Own(number) => Page::Order(number),
+        PlaceKind::Points => Page::Points,
+    };
+    open(place, page, Errand::Place(kind.clone())).await
+}
+
+async fn open(place: &Marketplace, page: Page<'_>, errand: Errand) -> Result<(), ApiError> {
+    let Some(address) = place.address(page) else { return Ok(()) };
+    let tab = api::open_tab(&address).await?;
+    with(|state| {
+        state.errands.retain(|opened| opened.tab != tab);
+        state.errands.push(Opened { tab, marketplace: place.id.to_owned(), errand });
+    });
+    keep().await
+}
+
+/// The search for an order, with what is known now.
+fn searched(mail: &MailRecord, number: &str) -> Option<Search> {
+    let home = mail.asked.as_deref();
+    let place = marketplace(Some(mail), home);
+    let search = OrderSearch { number: number.to_owned(), marketplace: place.id.to_owned(), sent: mail.sent };
+    let places = with(|state| search.places(&state.records));
+    if places.is_empty() {
+        return None;
+    }
+    let conclusion = OrderSearch::conclusion(&places);
+    Some(Search { number: number.to_owned(), places, conclusion })
+}
+
+/// A tab is gone. A check that waited for it ends as not read, unless another tab is still open for it.
+pub(crate) async fn closed(tab: f64) {
+    recall().await;
+    let gone = with(|state| {
+        let gone = state.errands.iter().position(|opened| opened.tab == tab).map(|at| state.errands.remove(at))?;
+        let others = state.errands.iter().any(|opened| opened.marketplace == gone.marketplace && opened.errand == gone.errand);
+        if gone.errand == Errand::Messages && !others {
+            state.records.give_up(&gone.marketplace);
+        }
+        Some(gone)
+    });
+    if gone.is_some() {
+        judge_again().await;
+        report("keep", keep().await);
+    }
+}
+
+/// Forgets what was read from the brand's own pages; open mails stand as if nobody had asked.
+pub(crate) async fn forget() -> Result<(), ApiError> {
+    recall().await;
+    with(|state| *state = State::default());
+    keep().await?;
+    let everything = api::stored_all(Area::Session).await?;
+    let Ok(object) = everything.dyn_into::<js_sys::Object>() else { return Ok(()) };
+    for key in js_sys::Object::keys(&object).iter().filter_map(|key| key.as_string()).filter(|key| key.starts_with("mail.")) {
+        let Some(mail) = api::stored::<MailRecord>(Area::Session, &key).await? else { continue };
+        if mail.asked.is_some() || mail.search.is_some() {
+            let mail = MailRecord { asked: None, search: None, ..mail };
+            api::store(Area::Session, &[(key, api::to_js(&mail)?)]).await?;
+        }
+    }
+    judge_again().await;
+    Ok(())
+}
+
+fn report(step: &str, done: Result<(), ApiError>) {
+    if let Err(error) = done {
+        api::complain("official", step, &error);
+    }
 }
 
 #[cfg(test)]
@@ -44,7 +316,7 @@ mod tests {
             marketplace: Some("amazon.co.jp.evil.example/".into()),
             words: vec![],
         });
-        assert_eq!(marketplace(Some(&mail), Some("amazon.de")), "amazon.de");
-        assert_eq!(marketplace(Some(&mail), Some("evil.example")), "amazon.com");
+        assert_eq!(marketplace(Some(&mail), Some("amazon.de")).id, "amazon.de");
+        assert_eq!(marketplace(Some(&mail), Some("evil.example")).id, "amazon.com");
     }
 }

@@ -59,6 +59,7 @@ pub(crate) fn about(token: &str, action: &Action) -> Option<FromOurs> {
     match action {
         Action::Check => Some(FromOurs::Check { token }),
         Action::FindOrder => Some(FromOurs::FindOrder { token }),
+        Action::OpenPlace(place) => Some(FromOurs::OpenPlace { token, place: place.clone() }),
         Action::Help => Some(FromOurs::Help { token: Some(token) }),
         Action::LookAgain => Some(FromOurs::LookAgain { token }),
         _ => None,
@@ -144,6 +145,7 @@ pub(crate) async fn start() -> Result<(), ApiError> {
                     }
                 });
                 let section = drawn(panel::draw(&pen, panel::Panel { verdict: &mail.verdict, orders: &mail.orders }, &act))?;
+                drawn(honmono_ui::official::add(&pen, &section, mail.told(), &act))?;
                 drawn(pen.replace(&main, &[&section]))?;
                 line.measure();
                 Ok::<(), ApiError>(())

@@ -5,6 +5,7 @@ use crate::panel::{about, drawn, pen, tell};
 use crate::wire::{FromOurs, Letter, MailRecord, TabRecord, mail_key, tab_key};
 use honmono_ui::{Act, Action, Pen, popup};
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 pub(crate) async fn start() -> Result<(), ApiError> {
@@ -71,6 +72,7 @@ async fn paint(pen: &Pen, tab: &api::Tab) -> Result<(), ApiError> {
     let number = tab.id;
     let act: Act = Rc::new(move |action| match action {
         Action::LookAtTab => tell(FromOurs::LookAt { tab: number }),
+        Action::ForgetRecords => tell(FromOurs::ForgetRecords),
         Action::AlwaysHere(host) => always(&host, number),
         Action::Help => {
             tell(FromOurs::Help { token: None });
@@ -83,6 +85,19 @@ async fn paint(pen: &Pen, tab: &api::Tab) -> Result<(), ApiError> {
         _ => {}
     });
     let drawing = drawn(popup::draw(pen, &state, &mail_act, &act))?;
+    let sections = drawn(drawing.query_selector_all(":scope > .mail"))?;
+    for (place, (_, mail)) in mails.iter().enumerate() {
+        if let Some(section) = sections.get(u32::try_from(place).unwrap_or(u32::MAX)).and_then(|node| node.dyn_into::<web_sys::Element>().ok()) {
+            drawn(honmono_ui::official::add(pen, &section, mail.told(), &mail_act(place)))?;
+        }
+    }
+    if let Some(own) = &record.own {
+        let section = drawn(honmono_ui::official::own(pen, &own.marketplace, own.kind, own.messages, own.orders, &act))?;
+        // It takes the place of "no mail found here".
+        if let Some(quiet) = drawn(drawing.query_selector(":scope > .state.quiet"))? {
+            drawn(quiet.replace_with_with_node_1(&section))?;
+        }
+    }
     drawn(pen.replace(&drawn(pen.main())?, &[&drawing]))
 }
 

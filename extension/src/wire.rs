@@ -5,7 +5,7 @@
 //! bounds it before a field of it is read.
 
 use honmono::mail::Timestamp;
-use honmono::official::Standing;
+use honmono::official::{Conclusion, PageKind, Place, PlaceKind, Standing, Wanted};
 use honmono::page::{Plan, Snapshot};
 use honmono::settings::Settings;
 use honmono::verdict::{Level, Verdict};
@@ -85,6 +85,15 @@ pub enum FromOurs {
         /// The mail.
         token: String,
     },
+    /// Open a place where the order of this mail may be.
+    OpenPlace {
+        /// The mail.
+        token: String,
+        /// The place.
+        place: PlaceKind,
+    },
+    /// Forget what was read from the brand's own pages.
+    ForgetRecords,
     /// Open the help page for this mail, or without one.
     Help {
         /// The mail.
@@ -196,6 +205,12 @@ pub struct MailRecord {
     pub orders: Vec<String>,
     /// Amounts of money in it, as written.
     pub amounts: Vec<String>,
+    /// What of it is compared with the brand's own list of messages.
+    pub wanted: Option<Wanted>,
+    /// The marketplace whose list the person asked for.
+    pub asked: Option<String>,
+    /// The search for its order, when the person asked for it.
+    pub search: Option<Search>,
     /// How many links it has.
     pub links: usize,
     /// The verdict; its links are only those that are flagged, [`KEPT_LINKS`] at most.
@@ -219,10 +234,38 @@ pub fn tab_key(tab: f64) -> String {
     format!("tab.{tab}")
 }
 
+/// The search for one order, as far as it got.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Search {
+    /// The order's number.
+    pub number: String,
+    /// The places, and what each says.
+    pub places: Vec<Place>,
+    /// What may be concluded.
+    pub conclusion: Conclusion,
+}
+
+/// A page of the brand's own in a tab, and what was read from it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OwnPage {
+    /// The marketplace.
+    pub marketplace: String,
+    /// What page it is.
+    pub kind: PageKind,
+    /// Whether somebody is signed in, when the page tells.
+    pub signed_in: Option<bool>,
+    /// Messages read from it.
+    pub messages: u32,
+    /// Orders read from it.
+    pub orders: u32,
+}
+
 /// What is open in a tab, under `tab.<id>`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TabRecord {
+    /// The page is one of the brand's own.
+    pub own: Option<OwnPage>,
     /// Frame by frame.
     pub frames: Vec<FrameRecord>,
 }
@@ -271,7 +314,7 @@ impl TabRecord {
     /// Whether anything of the tab is known.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.frames.is_empty()
+        self.frames.is_empty() && self.own.is_none()
     }
 
     /// The record of a frame, made when it is new.
@@ -315,6 +358,9 @@ impl MailRecord {
             sent: message.sent,
             sent_as_shown: shortened(&message.sent_as_shown),
             orders: message.orders.iter().take(10).cloned().collect(),
+            wanted: Wanted::of(message),
+            asked: None,
+            search: None,
             amounts: honmono::guide::amounts::amounts(&message.text),
             links,
             verdict,
@@ -328,10 +374,21 @@ impl MailRecord {
         self.verdict.claim.as_ref()?.marketplace.as_deref()
     }
 
+    /// What there is to tell of it beside its verdict.
+    #[must_use]
+    pub fn told(&self) -> honmono_ui::official::Told<'_> {
+        honmono_ui::official::Told {
+            standing: &self.verdict.standing,
+            subject: self.subject.as_deref(),
+            sent: &self.sent_as_shown,
+            search: self.search.as_ref().map(|search| (search.number.as_str(), search.places.as_slice(), &search.conclusion)),
+        }
+    }
+
     /// Whether the official record was already asked.
     #[must_use]
     pub fn asked(&self) -> bool {
-        self.verdict.standing != Standing::NotAsked
+        self.asked.is_some() || self.verdict.standing != Standing::NotAsked
     }
 }
 

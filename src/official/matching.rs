@@ -64,7 +64,8 @@ pub enum NearWhy {
 }
 
 /// What of a message is compared.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Wanted {
     subject: Subject,
     sent: Option<Timestamp>,

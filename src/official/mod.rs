@@ -13,11 +13,11 @@ pub mod stamp;
 pub mod subject;
 
 pub use day::Day;
-pub use matching::{Agreement, Near, TimeAgreement};
+pub use matching::{Agreement, Near, NearWhy, TimeAgreement, Wanted};
 pub use record::{
     ListPage, MessageRow, OrderList, OrderRow, PageKind, PageReading, Precision, Tab,
 };
-pub use records::Records;
+pub use records::{Errand, Records};
 pub use search::{Answer, Conclusion, OrderSearch, Place, PlaceKind};
 pub use subject::{Likeness, Subject};
 

@@ -6,7 +6,6 @@ use super::Standing;
 use super::matching::{Found, Wanted};
 use super::record::{ListPage, MessageRow, OrderList, OrderRow, PageKind, PageReading};
 use super::search::PlaceKind;
-use crate::mail::Message;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -70,8 +69,14 @@ impl Records {
             return false;
         }
         if signed_out(reading) && self.shelves.contains_key(&reading.marketplace) {
-            self.shelves.remove(&reading.marketplace);
-            return true;
+            let empty = Shelf {
+                center: Some(PageKind::SignIn),
+                ..Shelf::default()
+            };
+            let shelf = self
+                .shelves
+                .insert(reading.marketplace.clone(), empty.clone());
+            return shelf != Some(empty);
         }
         let shelf = self.shelves.entry(reading.marketplace.clone()).or_default();
         let before = shelf.clone();
@@ -85,19 +90,29 @@ impl Records {
         self.shelves.clear();
     }
 
-    /// Asks anew: states of pages seen earlier say nothing about the tab that is opened now. Rows stay.
+    /// Asks anew: what the page was earlier says nothing about the tab that is opened now. Rows stay.
     pub fn ask(&mut self, marketplace: &str) {
-        if let Some(shelf) = self.shelves.get_mut(marketplace)
-            && shelf.center != Some(PageKind::Messages)
-        {
+        if let Some(shelf) = self.shelves.get_mut(marketplace) {
             shelf.center = None;
         }
     }
 
-    /// How a message stands. `claimed` is the marketplace it claims to come from; `asked` whether the person asked for the check.
+    /// The tab that was opened is gone before it answered: the check ends as not read.
+    pub fn give_up(&mut self, marketplace: &str) {
+        let shelf = self.shelves.entry(marketplace.to_owned()).or_default();
+        shelf.center = shelf.center.or(Some(PageKind::Unread));
+    }
+
+    /// How a message stands. `wanted` is what is compared of it (`None`: it has no subject that could be), `claimed` the marketplace
+    /// it claims to come from, `asked` whether the person asked for the check.
     #[must_use]
-    pub fn standing(&self, message: &Message, claimed: Option<&str>, asked: bool) -> Standing {
-        let Some(wanted) = Wanted::of(message) else {
+    pub fn standing(
+        &self,
+        wanted: Option<&Wanted>,
+        claimed: Option<&str>,
+        asked: bool,
+    ) -> Standing {
+        let Some(wanted) = wanted else {
             return if asked {
                 Standing::NotRead
             } else {
@@ -298,17 +313,17 @@ fn same_row(one: &MessageRow, other: &MessageRow) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mail::Timestamp;
+    use crate::mail::{Message, Timestamp};
     use crate::official::{Tab, TimeAgreement};
 
     const JAPAN: &str = "amazon.co.jp";
 
-    fn mail(subject: &str, sent: i64) -> Message {
-        Message {
+    fn mail(subject: &str, sent: i64) -> Option<Wanted> {
+        Wanted::of(&Message {
             subject: Some(subject.to_owned()),
             sent: Some(Timestamp(sent)),
             ..Message::default()
-        }
+        })
     }
 
     fn rows(from: i64, count: i64) -> PageReading {
@@ -341,9 +356,9 @@ mod tests {
     fn five_states_are_told_apart() {
         let mail = mail("お知らせ その 7 について", 7 * 3_600_000);
         let mut records = Records::default();
-        let standing = |records: &Records| records.standing(&mail, Some(JAPAN), true);
+        let standing = |records: &Records| records.standing(mail.as_ref(), Some(JAPAN), true);
         assert_eq!(
-            records.standing(&mail, Some(JAPAN), false),
+            records.standing(mail.as_ref(), Some(JAPAN), false),
             Standing::NotAsked
         );
         assert_eq!(standing(&records), Standing::Waiting);
@@ -393,17 +408,17 @@ mod tests {
         };
         records.take(&captcha, None);
         assert_eq!(
-            records.standing(&mail("a subject long enough", 0), Some(JAPAN), true),
+            records.standing(mail("a subject long enough", 0).as_ref(), Some(JAPAN), true),
             Standing::Waiting
         );
         records.take(&captcha, Some(&Errand::Messages));
         assert_eq!(
-            records.standing(&mail("a subject long enough", 0), Some(JAPAN), true),
+            records.standing(mail("a subject long enough", 0).as_ref(), Some(JAPAN), true),
             Standing::Stopped
         );
         records.ask(JAPAN);
         assert_eq!(
-            records.standing(&mail("a subject long enough", 0), Some(JAPAN), true),
+            records.standing(mail("a subject long enough", 0).as_ref(), Some(JAPAN), true),
             Standing::Waiting
         );
     }
@@ -419,7 +434,7 @@ mod tests {
             None,
         );
         let standing = records.standing(
-            &mail("お知らせ その 7 について", 7 * 3_600_000),
+            mail("お知らせ その 7 について", 7 * 3_600_000).as_ref(),
             Some(JAPAN),
             true,
         );
@@ -467,7 +482,11 @@ mod tests {
             ..PageReading::default()
         };
         assert!(records.take(&home, None));
-        assert!(records.shelves.is_empty());
+        assert!(records.shelves[JAPAN].messages.is_empty());
+        assert_eq!(
+            records.standing(mail("a subject long enough", 0).as_ref(), Some(JAPAN), true),
+            Standing::SignedOut
+        );
         records.take(&rows(0, 3), None);
         records.forget();
         assert_eq!(records, Records::default());

@@ -6,6 +6,7 @@ pub mod card;
 pub mod catalog;
 pub mod guide;
 pub mod icon;
+pub mod official;
 pub mod options;
 pub mod panel;
 pub mod pen;
@@ -25,6 +26,10 @@ pub enum Action {
     Check,
     /// Look in the brand's own list of orders.
     FindOrder,
+    /// Open a place where the order may be.
+    OpenPlace(honmono::official::PlaceKind),
+    /// Forget what was read from the brand's own pages.
+    ForgetRecords,
     /// Show what to do now.
     Help,
     /// Read the page again.

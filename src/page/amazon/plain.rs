@@ -163,7 +163,7 @@ pub(super) fn row(region: &RegionSeen, clock: &Clock) -> Row {
         .map(|bit| bit.trim())
         .filter(|bit| has_word(bit))
         .collect();
-    let marked = region.first("datetime").and_then(|value| iso(value));
+    let marked = region.first("datetime").and_then(iso);
     let mut times: Vec<(crate::mail::Timestamp, Precision)> =
         bits.iter().filter_map(|bit| moment(bit, clock)).collect();
     times.dedup();
