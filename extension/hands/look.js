@@ -146,7 +146,7 @@
     const found = { values: [], parts: [], way: null, counts: [] };
     /** @type {ParentNode | null} */
     let base = at.base;
-    if (field.from === 'page' || field.from === 'before') base = at.doc;
+    if (field.from === 'page') base = at.doc;
     else if (typeof field.from === 'object') {
       try {
         base = at.base instanceof Element ? at.base.closest(field.from.up) : null;

@@ -7,7 +7,7 @@ use super::generic;
 use super::plan::{Body, Candidate, Kind, Place, Watch, body, field, probe, strings, text, there};
 
 /// Match patterns of its documents.
-pub const HOSTS: &[&str] = &["https://app.fastmail.com/*", "https://www.fastmail.com/*"];
+pub const HOSTS: &[&str] = &["https://app.fastmail.com/*"];
 
 /// The probes.
 #[must_use]

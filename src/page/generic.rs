@@ -113,7 +113,15 @@ pub fn message(snapshot: &Snapshot, region: &RegionSeen, common: &Common) -> Mes
         message.subject = Some(pieces[at].text.to_owned());
         message.missing.retain(|name| name != "subject");
     }
-    let header = &pieces[start.unwrap_or(0)..];
+    // Every header has one time: of several, those before the last but one belong to other messages of a thread.
+    let times: Vec<usize> = (start.unwrap_or(0)..pieces.len())
+        .filter(|&at| pieces[at].time.is_some())
+        .collect();
+    let other = times.iter().rev().skip(1).copied().find(|&at| {
+        let last = times.last().map(|&last| &pieces[last].time);
+        last != Some(&pieces[at].time)
+    });
+    let header = &pieces[other.map_or(start.unwrap_or(0), |at| at + 1)..];
     if message.sent_as_shown.is_none()
         && let Some((shown, moment)) = header.iter().rev().find_map(|piece| piece.time.clone())
     {
@@ -121,7 +129,11 @@ pub fn message(snapshot: &Snapshot, region: &RegionSeen, common: &Common) -> Mes
         message.sent = moment;
     }
     if message.sender.address.is_none()
-        && let Some(at) = sender(header, start.is_some(), message.sent_as_shown.is_some())
+        && let Some(at) = sender(
+            header,
+            start.is_some() && other.is_none(),
+            message.sent_as_shown.is_some(),
+        )
     {
         message.sender.address.clone_from(&header[at].address);
         if message.sender.name.is_none() {

@@ -102,6 +102,24 @@ pub fn join(head: &Snapshot, frames: &[&Snapshot]) -> Joined {
     joined
 }
 
+/// Reads every frame of a tab, each head with its body put in; one reading for each frame, in their order.
+#[must_use]
+pub fn read_frames(frames: &[Snapshot], tables: &crate::Tables) -> Vec<super::Reading> {
+    frames
+        .iter()
+        .map(|frame| {
+            if is_body(frame) {
+                super::Reading::Nothing
+            } else if waits(frame) {
+                let joined = join(frame, &frames.iter().collect::<Vec<_>>());
+                super::read(&joined.snapshot, tables)
+            } else {
+                super::read(frame, tables)
+            }
+        })
+        .collect()
+}
+
 fn is_closed(region: &RegionSeen) -> bool {
     region
         .body

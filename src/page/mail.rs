@@ -147,11 +147,9 @@ fn sender(region: &RegionSeen) -> Sender {
         shown = shown.or(other);
     }
     // A name that holds the address behind it ("Shop <a@shop.example>") is a name and an address.
-    if let (Some(text), None) = (name, &address)
-        && text.ends_with('>')
-    {
+    if let Some(text) = name.filter(|text| text.ends_with('>')) {
         let (other, found) = split_sender(text);
-        if found.is_some() {
+        if found.is_some() && (address.is_none() || address == found) {
             (shown, address) = (other, found);
         }
     }

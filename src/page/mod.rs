@@ -16,6 +16,7 @@ pub mod others;
 pub mod outlook;
 pub mod plan;
 pub mod proton;
+pub mod report;
 pub mod roundcube;
 pub mod sites;
 pub mod snapshot;
@@ -70,11 +71,14 @@ pub struct Counts {
     pub collapsed: usize,
 }
 
-/// Counts the messages of a snapshot.
+/// Counts the messages of a snapshot and its reading.
 #[must_use]
-pub fn counts(snapshot: &Snapshot) -> Counts {
+pub fn counts(snapshot: &Snapshot, reading: &Reading) -> Counts {
     Counts {
-        open: snapshot.of_kind("open").count() + snapshot.of_kind("source").count(),
+        open: match reading {
+            Reading::Mail(messages) => messages.len(),
+            _ => 0,
+        },
         collapsed: snapshot.of_kind("collapsed").count(),
     }
 }

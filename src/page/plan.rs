@@ -128,7 +128,7 @@ pub enum From {
     Page,
     /// Inside the region's closest ancestor (or itself) that matches this selector.
     Up(String),
-    /// Anywhere before the region's body, the nearest first.
+    /// Inside the region, before its body, the nearest first.
     Before,
 }
 
