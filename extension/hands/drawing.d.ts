@@ -33,5 +33,3 @@ interface HonmonoApi {
     onMessage: HonmonoEvent<(message: any, sender: { id?: string }, reply: (answer: any) => void) => boolean | undefined>;
   };
 }
-declare var browser: HonmonoApi | undefined;
-declare var chrome: HonmonoApi | undefined;

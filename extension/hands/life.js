@@ -14,7 +14,8 @@
 
   /** @returns {HonmonoLife} */
   const make = () => {
-    const api = /** @type {HonmonoApi} */ (globalThis.browser ?? globalThis.chrome);
+    const world = /** @type {any} */ (globalThis);
+    const api = /** @type {HonmonoApi} */ (world.browser ?? world.chrome);
     /** @type {HonmonoPlan | null} */
     let plan = null;
     /** @type {HonmonoPainter | null} */

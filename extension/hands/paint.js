@@ -65,11 +65,12 @@
       host.addEventListener(type, (event) => event.stopPropagation());
     }
     frame.src = url;
-    return { host, frame, /** @param {any} letter */ say: (letter) => (port ? port.postMessage(letter) : waiting.push(letter)), close: () => port?.close() };
+    return { host, frame, say: (/** @type {any} */ letter) => (port ? port.postMessage(letter) : waiting.push(letter)), close: () => port?.close() };
   };
 
   hands.painter = (ask, title) => {
-    const api = /** @type {HonmonoApi} */ (globalThis.browser ?? globalThis.chrome);
+    const world = /** @type {any} */ (globalThis);
+    const api = /** @type {HonmonoApi} */ (world.browser ?? world.chrome);
     /** @typedef {{ token: string, spot: HonmonoSpot, frame: ReturnType<typeof frameOf>, put: number }} Panel */
     /** @type {Map<string, Panel>} */
     const panels = new Map();

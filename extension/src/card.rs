@@ -7,7 +7,7 @@ use crate::panel::{Line, drawn, pen, target, window};
 use crate::wire::{MailRecord, mail_key};
 use gloo_events::EventListener;
 use honmono_ui::{Act, Action, Pen, card, pen as tools};
-use js_sys::Reflect;
+use js_sys::{Promise, Reflect};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -43,15 +43,15 @@ struct Frame {
     shown_at: Cell<f64>,
 }
 
-pub(crate) async fn start() -> Result<(), ApiError> {
+pub(crate) async fn start(line: Promise) -> Result<(), ApiError> {
     let waiting: Rc<RefCell<Option<JsValue>>> = Rc::default();
     let frame: Rc<RefCell<Option<Rc<Frame>>>> = Rc::default();
     let (later, ready) = (Rc::clone(&waiting), Rc::clone(&frame));
     // The line stands before the words are there; a wish that comes earlier waits.
-    let line = Line::open(move |message| match ready.borrow().as_ref() {
+    let line = Line::open(line, move |message| match ready.borrow().as_ref() {
         Some(frame) => show(frame, &message),
         None => drop(later.replace(Some(message))),
-    })?;
+    });
     let pen = pen().await?;
     line.follow(&pen)?;
     let made = Rc::new(Frame { pen, line: RefCell::new(Some(Rc::clone(&line))), shown_at: Cell::new(f64::MAX) });

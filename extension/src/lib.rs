@@ -19,12 +19,12 @@ pub mod wire;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Starts one of our own pages, by the name its document gives (`panel`, `card`, `popup`, `options`, `welcome`, `guide`).
+/// Starts one of our own pages. `line` is the port to the hands that frame it, once they hand it over; the world goes by the name its document gives (`panel`, `card`, `popup`, `options`, `welcome`, `guide`).
 #[wasm_bindgen]
-pub async fn page(world: String) {
+pub async fn page(world: String, line: js_sys::Promise) {
     let done = match world.as_str() {
-        "panel" => panel::start().await,
-        "card" => card::start().await,
+        "panel" => panel::start(line).await,
+        "card" => card::start(line).await,
         "popup" => popup::start().await,
         "options" => options::start().await,
         "welcome" => welcome::start().await,

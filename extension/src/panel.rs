@@ -7,13 +7,13 @@ use crate::api::{self, ApiError, Area};
 use crate::language;
 use crate::memory;
 use crate::wire::{FromOurs, Letter, MailRecord, mail_key};
-use gloo_events::EventListener;
 use honmono_ui::{Act, Action, Pen, panel};
+use js_sys::Promise;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{EventTarget, MessageEvent, MessagePort, ResizeObserver, Window};
 
 pub(crate) fn window() -> Result<Window, ApiError> {
@@ -72,26 +72,19 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    /// Waits for the hands to hand over their end. `heard` gets every message.
-    pub(crate) fn open(heard: impl Fn(JsValue) + 'static) -> Result<Rc<Self>, ApiError> {
-        let line = Rc::new(Self { port: RefCell::new(None) });
-        let heard = Rc::new(heard);
-        let keep = Rc::clone(&line);
-        EventListener::new(&target()?, "message", move |event| {
-            let Some(port) = event.dyn_ref::<MessageEvent>().map(MessageEvent::ports).map(|ports| ports.get(0)) else { return };
-            // The first line counts: who comes later cannot take it over.
-            let Ok(port) = port.dyn_into::<MessagePort>() else { return };
-            if keep.port.borrow().is_some() {
-                return;
-            }
-            let heard = Rc::clone(&heard);
+    /// Waits for the hands to hand over their end. `heard` gets every message. The first line counts: who comes later cannot
+    /// take it over.
+    pub(crate) fn open(line: Promise, heard: impl Fn(JsValue) + 'static) -> Rc<Self> {
+        let open = Rc::new(Self { port: RefCell::new(None) });
+        let keep = Rc::clone(&open);
+        spawn_local(async move {
+            let Ok(Ok(port)) = JsFuture::from(line).await.map(JsCast::dyn_into::<MessagePort>) else { return };
             let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| heard(event.data()));
             port.set_onmessage(Some(listener.into_js_value().unchecked_ref()));
             keep.port.replace(Some(port));
             keep.measure();
-        })
-        .forget();
-        Ok(line)
+        });
+        open
     }
 
     /// Says something to the hands.
@@ -123,9 +116,9 @@ impl Line {
     }
 }
 
-pub(crate) async fn start() -> Result<(), ApiError> {
+pub(crate) async fn start(line: Promise) -> Result<(), ApiError> {
     let token = token();
-    let line = Line::open(|_| {})?;
+    let line = Line::open(line, |_| {});
     let pen = pen().await?;
     line.follow(&pen)?;
     let draw = {

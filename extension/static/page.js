@@ -1,5 +1,6 @@
-// The loader of our own pages: the document names its world.
+// The loader of our own pages: the document names its world. Whoever framed us may hand over a line before the engine is there.
 import init, { page } from './wasm/honmono.js';
 
+const line = new Promise((found) => { addEventListener('message', (event) => { if (event.ports[0]) found(event.ports[0]); }); });
 await init();
-await page(document.documentElement.dataset.world);
+await page(document.documentElement.dataset.world, line);
