@@ -55,11 +55,19 @@ impl Shell for Page {
 
 pub(crate) async fn start() -> Result<(), ApiError> {
     let pen = pen().await?;
-    pen.document().set_title(&pen.words().text("guide_title", &[]));
+    pen.document()
+        .set_title(&pen.words().text("guide_title", &[]));
     // An incident that cannot be read is none: the guide must open whatever happened to the store.
-    let mut incident = api::stored::<Incident>(Area::Local, INCIDENT).await.ok().flatten().unwrap_or_default();
+    let mut incident = api::stored::<Incident>(Area::Local, INCIDENT)
+        .await
+        .ok()
+        .flatten()
+        .unwrap_or_default();
     let token = token();
-    let mail = api::stored::<MailRecord>(Area::Session, &mail_key(&token)).await.ok().flatten();
+    let mail = api::stored::<MailRecord>(Area::Session, &mail_key(&token))
+        .await
+        .ok()
+        .flatten();
     if let Some(market) = mail.as_ref().and_then(MailRecord::marketplace) {
         incident.marketplace = Some(market.to_owned());
     } else if incident.marketplace.is_none() {
@@ -79,29 +87,47 @@ pub(crate) async fn start() -> Result<(), ApiError> {
             Page.keep(&incident);
         }
     }
-    let site = mail.as_ref().map(|mail| mail.site.clone()).unwrap_or_default();
-    let start = Start { incident, view, seen: seen().await.unwrap_or_default(), site, source: None };
+    let site = mail
+        .as_ref()
+        .map(|mail| mail.site.clone())
+        .unwrap_or_default();
+    let start = Start {
+        incident,
+        view,
+        seen: seen().await.unwrap_or_default(),
+        site,
+        source: None,
+    };
     drawn(guide::open(&pen, &drawn(pen.main())?, start, Rc::new(Page))).map(drop)
 }
 
 /// The situation a mail most likely is about: an order in a mail against which nothing speaks. For everything else the person
 /// knows better.
 fn about(mail: &MailRecord) -> Option<Situation> {
-    let genuine = matches!(mail.verdict.level(), Level::Confirmed | Level::Consistent | Level::Unconfirmed);
+    let genuine = matches!(
+        mail.verdict.level(),
+        Level::Confirmed | Level::Consistent | Level::Unconfirmed
+    );
     (genuine && !mail.orders.is_empty()).then_some(Situation::Order)
 }
 
 /// The mails of this session that claim to be from the brand.
 async fn seen() -> Result<Vec<MailNote>, ApiError> {
     let all = api::stored_all(Area::Session).await?;
-    let Some(all) = all.dyn_ref::<Object>() else { return Ok(vec![]) };
+    let Some(all) = all.dyn_ref::<Object>() else {
+        return Ok(vec![]);
+    };
     let mut found: Vec<MailNote> = vec![];
     for key in Object::keys(all).iter().filter_map(|key| key.as_string()) {
         if !key.starts_with("mail.") || key.starts_with("mail.peek.") {
             continue;
         }
-        let Ok(value) = Reflect::get(all, &key.into()) else { continue };
-        let Ok(mail) = api::from_js::<MailRecord>(value) else { continue };
+        let Ok(value) = Reflect::get(all, &key.into()) else {
+            continue;
+        };
+        let Ok(mail) = api::from_js::<MailRecord>(value) else {
+            continue;
+        };
         if mail.verdict.claim.is_none() {
             continue;
         }

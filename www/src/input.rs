@@ -28,12 +28,34 @@ pub(crate) fn read(bytes: &[u8], tables: &Tables) -> Input {
     }
     // A copied source may begin with empty lines or a byte order mark; the mail begins after them.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(bytes.len());
+    let start = bytes
+        .iter()
+        .position(|byte| !byte.is_ascii_whitespace())
+        .unwrap_or(bytes.len());
     let bytes = &bytes[start..];
-    if let Some(address) = std::str::from_utf8(bytes).ok().map(str::trim).filter(|text| is_address(text)) {
-        let href = if address.contains(':') { address.to_owned() } else { format!("https://{address}") };
-        let link = Link::read(0, &href, Shown { text: String::new(), alt: String::new() }, tables);
-        return Input::Link(Box::new(Message { links: vec![link], ..Message::default() }));
+    if let Some(address) = std::str::from_utf8(bytes)
+        .ok()
+        .map(str::trim)
+        .filter(|text| is_address(text))
+    {
+        let href = if address.contains(':') {
+            address.to_owned()
+        } else {
+            format!("https://{address}")
+        };
+        let link = Link::read(
+            0,
+            &href,
+            Shown {
+                text: String::new(),
+                alt: String::new(),
+            },
+            tables,
+        );
+        return Input::Link(Box::new(Message {
+            links: vec![link],
+            ..Message::default()
+        }));
     }
     if !has_header(bytes) {
         return Input::Neither;
@@ -53,11 +75,16 @@ fn is_address(text: &str) -> bool {
 
 /// The first line is a header field (RFC 5322, 2.2), or the envelope line of a mailbox file.
 fn has_header(bytes: &[u8]) -> bool {
-    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let line = bytes
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
     if line.starts_with(b"From ") {
         return true;
     }
-    let Some(colon) = line.iter().position(|byte| *byte == b':') else { return false };
+    let Some(colon) = line.iter().position(|byte| *byte == b':') else {
+        return false;
+    };
     colon > 0 && line[..colon].iter().all(|byte| byte.is_ascii_graphic())
 }
 
@@ -71,23 +98,42 @@ mod tests {
 
     #[test]
     fn an_address_is_a_link() {
-        for text in ["https://evil.example/a?b=c", "  evil.example/x \n", "http://user@evil.example/"] {
-            assert!(matches!(read(text.as_bytes(), &tables()), Input::Link(_)), "{text}");
+        for text in [
+            "https://evil.example/a?b=c",
+            "  evil.example/x \n",
+            "http://user@evil.example/",
+        ] {
+            assert!(
+                matches!(read(text.as_bytes(), &tables()), Input::Link(_)),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn a_source_is_a_mail() {
-        for text in ["From: a@b.example\r\n\r\nhttps://x.example", "\u{feff}\n\nReceived: by x\nFrom: a@b.example\n\n"] {
-            assert!(matches!(read(text.as_bytes(), &tables()), Input::Mail(_)), "{text}");
+        for text in [
+            "From: a@b.example\r\n\r\nhttps://x.example",
+            "\u{feff}\n\nReceived: by x\nFrom: a@b.example\n\n",
+        ] {
+            assert!(
+                matches!(read(text.as_bytes(), &tables()), Input::Mail(_)),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn anything_else_is_neither() {
         for text in ["", "hello there", "a b: c", "one\ntwo"] {
-            assert!(matches!(read(text.as_bytes(), &tables()), Input::Neither), "{text}");
+            assert!(
+                matches!(read(text.as_bytes(), &tables()), Input::Neither),
+                "{text}"
+            );
         }
-        assert!(matches!(read(&vec![b'a'; MOST + 1], &tables()), Input::TooBig(_)));
+        assert!(matches!(
+            read(&vec![b'a'; MOST + 1], &tables()),
+            Input::TooBig(_)
+        ));
     }
 }

@@ -18,14 +18,22 @@ pub(crate) fn storage() -> Option<Storage> {
 /// The shipped language nearest to a tag.
 pub(crate) fn nearest(tag: &str) -> Option<&'static str> {
     let primary = tag.split(['-', '_']).next().unwrap_or_default();
-    SHIPPED.into_iter().map(|(known, _)| known).find(|known| *known == primary)
+    SHIPPED
+        .into_iter()
+        .map(|(known, _)| known)
+        .find(|known| *known == primary)
 }
 
 /// What was chosen, else what the browser speaks, else English.
 pub(crate) fn chosen() -> String {
     let kept = storage().and_then(|storage| storage.get_item(KEY).ok()?);
     let browser = web_sys::window().and_then(|window| window.navigator().language());
-    [kept, browser].into_iter().flatten().find_map(|tag| nearest(&tag)).unwrap_or("en").to_owned()
+    [kept, browser]
+        .into_iter()
+        .flatten()
+        .find_map(|tag| nearest(&tag))
+        .unwrap_or("en")
+        .to_owned()
 }
 
 /// Keeps a choice.
@@ -39,14 +47,20 @@ pub(crate) fn choose(language: &str) {
 pub(crate) async fn catalog(language: &str) -> Result<Catalog, JsValue> {
     let language = nearest(language).unwrap_or("en");
     let own = file(&format!("_locales/{language}/messages.json")).await?;
-    let english = if language == "en" { None } else { Some(file("_locales/en/messages.json").await?) };
+    let english = if language == "en" {
+        None
+    } else {
+        Some(file("_locales/en/messages.json").await?)
+    };
     Ok(Catalog::new(language, own, english))
 }
 
 /// A JSON file of this page.
 async fn file(path: &str) -> Result<JsValue, JsValue> {
     let window = web_sys::window().ok_or("no window")?;
-    let answer: Response = JsFuture::from(window.fetch_with_str(path)).await?.dyn_into()?;
+    let answer: Response = JsFuture::from(window.fetch_with_str(path))
+        .await?
+        .dyn_into()?;
     JsFuture::from(answer.json()?).await
 }
 

@@ -48,15 +48,38 @@ pub(crate) fn draw(words: Catalog) -> Drawn<()> {
 
 fn draw_with(words: Catalog, looked: Option<Looked>) -> Drawn<()> {
     let pen = Pen::new(words)?;
-    pen.document().set_title(&pen.words().text("www_title", &[]));
+    pen.document()
+        .set_title(&pen.words().text("www_title", &[]));
     let place = pen.element("div", "result", &[])?;
     let help = pen.element("div", "help", &[])?;
     help.set_attribute("id", "help")?;
     let tables = Rc::new(Tables::shipped());
-    let page = Page { pen: pen.clone(), tables, place, help, looked: Rc::new(RefCell::new(None)) };
-    let whole = pen.element("div", "page", &[&*head(&page)?, &*pen.say("p", "lead", "www_lead", &[])?, &*ask(&page)?, &page.place])?;
+    let page = Page {
+        pen: pen.clone(),
+        tables,
+        place,
+        help,
+        looked: Rc::new(RefCell::new(None)),
+    };
+    let whole = pen.element(
+        "div",
+        "page",
+        &[
+            &*head(&page)?,
+            &*pen.say("p", "lead", "www_lead", &[])?,
+            &*ask(&page)?,
+            &page.place,
+        ],
+    )?;
     let main = pen.main()?;
-    pen.replace(&main, &[&whole, &page.help, &*pen.element("div", "page", &[&*install(&pen)?])?])?;
+    pen.replace(
+        &main,
+        &[
+            &whole,
+            &page.help,
+            &*pen.element("div", "page", &[&*install(&pen)?])?,
+        ],
+    )?;
     if let Some(looked) = looked {
         page.show(looked)?;
     }
@@ -65,7 +88,11 @@ fn draw_with(words: Catalog, looked: Option<Looked>) -> Drawn<()> {
 
 fn head(page: &Page) -> Drawn {
     let pen = &page.pen;
-    let brand = pen.element("div", "brand", &[&*icon::seal(pen)?, &*pen.say("h1", "", "www_title", &[])?])?;
+    let brand = pen.element(
+        "div",
+        "brand",
+        &[&*icon::seal(pen)?, &*pen.say("h1", "", "www_title", &[])?],
+    )?;
     let label = pen.say("label", "soft", "www_language", &[])?;
     label.set_attribute("for", "language")?;
     let select = pen.element("select", "", &[])?;
@@ -82,7 +109,12 @@ fn head(page: &Page) -> Drawn {
     }
     let (held, from) = (page.clone(), select.clone());
     on(&select, "change", move || {
-        let Some(tag) = from.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value) else { return };
+        let Some(tag) = from
+            .dyn_ref::<HtmlSelectElement>()
+            .map(HtmlSelectElement::value)
+        else {
+            return;
+        };
         language::choose(&tag);
         let looked = held.looked.borrow().clone();
         spawn_local(async move {
@@ -93,7 +125,11 @@ fn head(page: &Page) -> Drawn {
             complain("language", done);
         });
     });
-    pen.element("header", "", &[&brand, &*pen.element("div", "setting", &[&label, &select])?])
+    pen.element(
+        "header",
+        "",
+        &[&brand, &*pen.element("div", "setting", &[&label, &select])?],
+    )
 }
 
 /// The place to put a mail or a link.
@@ -102,7 +138,12 @@ fn ask(page: &Page) -> Drawn {
     let label = pen.say("label", "", "www_input", &[])?;
     label.set_attribute("for", "input")?;
     let area = pen.element("textarea", "", &[])?;
-    for (name, value) in [("id", "input"), ("spellcheck", "false"), ("autocomplete", "off"), ("rows", "6")] {
+    for (name, value) in [
+        ("id", "input"),
+        ("spellcheck", "false"),
+        ("autocomplete", "off"),
+        ("rows", "6"),
+    ] {
         area.set_attribute(name, value)?;
     }
     let (held, from) = (page.clone(), area.clone());
@@ -112,27 +153,50 @@ fn ask(page: &Page) -> Drawn {
         }
     })?;
     let file = pen.element("input", "", &[])?;
-    for (name, value) in [("type", "file"), ("id", "file"), ("accept", ".eml,.txt,.mbox,message/rfc822,text/plain")] {
+    for (name, value) in [
+        ("type", "file"),
+        ("id", "file"),
+        ("accept", ".eml,.txt,.mbox,message/rfc822,text/plain"),
+    ] {
         file.set_attribute(name, value)?;
     }
     let (held, from) = (page.clone(), file.clone());
     on(&file, "change", move || {
-        let chosen = from.dyn_ref::<HtmlInputElement>().and_then(HtmlInputElement::files).and_then(|files| files.get(0));
+        let chosen = from
+            .dyn_ref::<HtmlInputElement>()
+            .and_then(HtmlInputElement::files)
+            .and_then(|files| files.get(0));
         if let Some(file) = chosen {
             held.take(file);
         }
     });
     let choose = pen.say("label", "button", "www_file", &[])?;
     choose.set_attribute("for", "file")?;
-    let row = pen.element("div", "row", &[&check, &*pen.element("span", "", &[&file, &choose])?])?;
-    for (key, japanese, english) in [("www_example_fake", FAKE_JA, FAKE_EN), ("www_example_genuine", GENUINE_JA, GENUINE_EN)] {
+    let row = pen.element(
+        "div",
+        "row",
+        &[&check, &*pen.element("span", "", &[&file, &choose])?],
+    )?;
+    for (key, japanese, english) in [
+        ("www_example_fake", FAKE_JA, FAKE_EN),
+        ("www_example_genuine", GENUINE_JA, GENUINE_EN),
+    ] {
         let held = page.clone();
-        let example = if pen.words().language().starts_with("ja") { japanese } else { english };
+        let example = if pen.words().language().starts_with("ja") {
+            japanese
+        } else {
+            english
+        };
         row.append_child(&*pen.button("quiet", key, move || held.look(example.to_vec()))?)?;
     }
     let summary = pen.say("summary", "", "www_how_source", &[])?;
     let list = pen.element("ul", "", &[])?;
-    for key in ["www_how_source_gmail", "www_how_source_outlook", "www_how_source_yahoo", "www_how_source_other"] {
+    for key in [
+        "www_how_source_gmail",
+        "www_how_source_outlook",
+        "www_how_source_yahoo",
+        "www_how_source_other",
+    ] {
         list.append_child(&*pen.say("li", "", key, &[])?)?;
     }
     let how = pen.element("details", "more", &[&summary, &list])?;
@@ -152,13 +216,19 @@ fn drop_zone(page: &Page, section: &Element) -> Drawn<()> {
             if !section.is_connected() {
                 return;
             }
-            let Some(drag) = event.dyn_ref::<DragEvent>() else { return };
+            let Some(drag) = event.dyn_ref::<DragEvent>() else {
+                return;
+            };
             drag.prevent_default();
-            let _ = section.class_list().toggle_with_force("over", matches!(name, "dragenter" | "dragover"));
+            let _ = section
+                .class_list()
+                .toggle_with_force("over", matches!(name, "dragenter" | "dragover"));
             if name != "drop" {
                 return;
             }
-            let Some(data) = drag.data_transfer() else { return };
+            let Some(data) = drag.data_transfer() else {
+                return;
+            };
             if let Some(file) = data.files().and_then(|files| files.get(0)) {
                 held.take(file);
             } else if let Ok(text) = data.get_data("text/plain") {
@@ -171,7 +241,14 @@ fn drop_zone(page: &Page, section: &Element) -> Drawn<()> {
 }
 
 fn install(pen: &Pen) -> Drawn {
-    let list = pen.element("ul", "", &[&*pen.say("li", "", "www_install_chrome", &[])?, &*pen.say("li", "", "www_install_firefox", &[])?])?;
+    let list = pen.element(
+        "ul",
+        "",
+        &[
+            &*pen.say("li", "", "www_install_chrome", &[])?,
+            &*pen.say("li", "", "www_install_firefox", &[])?,
+        ],
+    )?;
     pen.element(
         "section",
         "group",
@@ -195,7 +272,11 @@ impl Page {
     /// Reads a file and looks at it.
     fn take(&self, file: File) {
         let held = self.clone();
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a file's size is a whole number of bytes")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a file's size is a whole number of bytes"
+        )]
         let size = file.size() as usize;
         if size > input::MOST {
             complain("size", self.say_only(Input::TooBig(size)));
@@ -221,7 +302,12 @@ impl Page {
 
     fn judge(&self, message: Message, bytes: Vec<u8>, is_mail: bool) -> Drawn<()> {
         let verdict = judge(&message, &self.tables, &Standing::NotAsked);
-        self.show(Looked { message, verdict, source: bytes.into(), is_mail })?;
+        self.show(Looked {
+            message,
+            verdict,
+            source: bytes.into(),
+            is_mail,
+        })?;
         if let Some(heading) = self.place.query_selector("h2")? {
             heading.scroll_into_view();
             focus(&heading);
@@ -238,10 +324,14 @@ impl Page {
 
     /// Says why nothing was looked at.
     fn say_only(&self, input: Input) -> Drawn<()> {
-        let megabytes = |bytes: usize| Evidence::Count(u32::try_from(bytes / 1_000_000).unwrap_or(u32::MAX));
+        let megabytes =
+            |bytes: usize| Evidence::Count(u32::try_from(bytes / 1_000_000).unwrap_or(u32::MAX));
         let words = match input {
             Input::TooBig(size) => {
-                let args = [("size".to_owned(), megabytes(size)), ("most".to_owned(), megabytes(input::MOST))];
+                let args = [
+                    ("size".to_owned(), megabytes(size)),
+                    ("most".to_owned(), megabytes(input::MOST)),
+                ];
                 self.pen.say("p", "group", "www_too_big", &args)?
             }
             _ => self.pen.say("p", "group", "www_not_read", &[])?,
@@ -266,8 +356,12 @@ impl Page {
                 incident.marketplace = Some(market);
             }
             let level = looked.verdict.level();
-            let genuine = matches!(level, Level::Confirmed | Level::Consistent | Level::Unconfirmed);
-            incident.situation = (genuine && !looked.message.orders.is_empty()).then_some(Situation::Order);
+            let genuine = matches!(
+                level,
+                Level::Confirmed | Level::Consistent | Level::Unconfirmed
+            );
+            incident.situation =
+                (genuine && !looked.message.orders.is_empty()).then_some(Situation::Order);
             if looked.is_mail {
                 start.seen = vec![note(&looked.message, level)];
                 start.source = Some(Rc::clone(&looked.source));
@@ -285,10 +379,16 @@ impl Page {
 }
 
 fn note(message: &Message, level: Level) -> MailNote {
-    let address = message.sender.address.as_ref().map(|address| address.raw.clone());
+    let address = message
+        .sender
+        .address
+        .as_ref()
+        .map(|address| address.raw.clone());
     MailNote {
         subject: message.subject.clone().unwrap_or_default(),
-        sender: address.or_else(|| message.sender.name.clone()).unwrap_or_default(),
+        sender: address
+            .or_else(|| message.sender.name.clone())
+            .unwrap_or_default(),
         sent: message.sent.map(|sent| sent.0),
         sent_as_shown: message.sent_as_shown.clone().unwrap_or_default(),
         orders: message.orders.clone(),
@@ -301,5 +401,7 @@ fn note(message: &Message, level: Level) -> MailNote {
 /// Opens a built-in address in a new tab.
 pub(crate) fn visit(address: &str) -> Result<(), JsValue> {
     let window = web_sys::window().ok_or("no window")?;
-    window.open_with_url_and_target_and_features(address, "_blank", "noopener,noreferrer").map(drop)
+    window
+        .open_with_url_and_target_and_features(address, "_blank", "noopener,noreferrer")
+        .map(drop)
 }

@@ -29,7 +29,12 @@ pub(crate) fn draw(page: &Page, looked: &Looked) -> Drawn {
         whole.append_child(&*links(pen, &looked.verdict)?)?;
     }
     if looked.is_mail {
-        whole.append_child(&*show::draw(pen, &looked.source, &looked.message, &looked.verdict)?)?;
+        whole.append_child(&*show::draw(
+            pen,
+            &looked.source,
+            &looked.message,
+            &looked.verdict,
+        )?)?;
     }
     Ok(whole)
 }
@@ -46,7 +51,10 @@ fn verdict(page: &Page, looked: &Looked) -> Drawn {
         };
         return pen.say("p", "group", key, &[]);
     }
-    let named = verdict.claim.as_ref().and_then(|claim| claim.marketplace.clone());
+    let named = verdict
+        .claim
+        .as_ref()
+        .and_then(|claim| claim.marketplace.clone());
     let market = guide::marketplace(named.as_deref(), pen.words().language());
     let (held, order) = (page.clone(), looked.message.orders.first().cloned());
     let act: Act = Rc::new(move |action| {
@@ -56,14 +64,23 @@ fn verdict(page: &Page, looked: &Looked) -> Drawn {
                 return;
             }
             Action::Check => market.address(Official::Messages),
-            Action::FindOrder => order.as_deref().and_then(|number| market.address(Official::Order(number))),
+            Action::FindOrder => order
+                .as_deref()
+                .and_then(|number| market.address(Official::Order(number))),
             _ => None,
         };
         if let Some(address) = address {
             complain("open", visit(&address));
         }
     });
-    panel::draw(pen, Panel { verdict, orders: &looked.message.orders }, &act)
+    panel::draw(
+        pen,
+        Panel {
+            verdict,
+            orders: &looked.message.orders,
+        },
+        &act,
+    )
 }
 
 /// What the headers say, with the caution that a pasted mail can say anything.
@@ -79,21 +96,65 @@ fn headers(pen: &Pen, looked: &Looked) -> Drawn {
         Ok(())
     };
     let name = message.sender.name.clone().unwrap_or_default();
-    let address = message.sender.address.as_ref().map(|address| format!("<{}>", address.raw)).unwrap_or_default();
-    row("www_head_from", format!("{name} {address}").trim().to_owned())?;
-    row("www_head_reply", message.reply_to.iter().map(|address| address.raw.clone()).collect::<Vec<_>>().join(", "))?;
-    row("www_head_subject", message.subject.clone().unwrap_or_default())?;
-    row("www_head_sent", message.sent.map_or_else(|| message.sent_as_shown.clone().unwrap_or_default(), |sent| pen.words().moment(sent.0)))?;
-    let path = message.transport.as_ref().and_then(|transport| transport.return_path.as_ref());
-    row("www_head_return", path.map(|path| path.raw.clone()).unwrap_or_default())?;
+    let address = message
+        .sender
+        .address
+        .as_ref()
+        .map(|address| format!("<{}>", address.raw))
+        .unwrap_or_default();
+    row(
+        "www_head_from",
+        format!("{name} {address}").trim().to_owned(),
+    )?;
+    row(
+        "www_head_reply",
+        message
+            .reply_to
+            .iter()
+            .map(|address| address.raw.clone())
+            .collect::<Vec<_>>()
+            .join(", "),
+    )?;
+    row(
+        "www_head_subject",
+        message.subject.clone().unwrap_or_default(),
+    )?;
+    row(
+        "www_head_sent",
+        message.sent.map_or_else(
+            || message.sent_as_shown.clone().unwrap_or_default(),
+            |sent| pen.words().moment(sent.0),
+        ),
+    )?;
+    let path = message
+        .transport
+        .as_ref()
+        .and_then(|transport| transport.return_path.as_ref());
+    row(
+        "www_head_return",
+        path.map(|path| path.raw.clone()).unwrap_or_default(),
+    )?;
     let proof = &message.authentication;
     row("www_head_signed", proof.signed_by.join(", "))?;
-    row("www_head_mailed", proof.mailed_by.clone().unwrap_or_default())?;
-    row("www_head_dmarc", proof.dmarc.map(|outcome| pen.words().text(outcome_key(outcome), &[])).unwrap_or_default())?;
+    row(
+        "www_head_mailed",
+        proof.mailed_by.clone().unwrap_or_default(),
+    )?;
+    row(
+        "www_head_dmarc",
+        proof
+            .dmarc
+            .map(|outcome| pen.words().text(outcome_key(outcome), &[]))
+            .unwrap_or_default(),
+    )?;
     row("www_head_by", proof.by.clone().unwrap_or_default())?;
     row("www_head_orders", message.orders.join(", "))?;
     let caution = pen.say("p", "soft", "www_head_caution", &[])?;
-    pen.element("section", "group", &[&*pen.say("h2", "", "www_head", &[])?, &list, &caution])
+    pen.element(
+        "section",
+        "group",
+        &[&*pen.say("h2", "", "www_head", &[])?, &list, &caution],
+    )
 }
 
 const fn outcome_key(outcome: Outcome) -> &'static str {
@@ -107,10 +168,17 @@ const fn outcome_key(outcome: Outcome) -> &'static str {
 
 /// Every link, the worst first, each destination once.
 fn links(pen: &Pen, verdict: &Verdict) -> Drawn {
-    let section = pen.element("section", "group", &[&*pen.say("h2", "", "www_links", &[])?])?;
+    let section = pen.element(
+        "section",
+        "group",
+        &[&*pen.say("h2", "", "www_links", &[])?],
+    )?;
     let mut sorted: Vec<&LinkVerdict> = vec![];
     for link in &verdict.links {
-        if !sorted.iter().any(|known| known.destination == link.destination && known.signs == link.signs) {
+        if !sorted
+            .iter()
+            .any(|known| known.destination == link.destination && known.signs == link.signs)
+        {
             sorted.push(link);
         }
         // Enough to fill the list however often a destination repeats.
@@ -128,9 +196,18 @@ fn links(pen: &Pen, verdict: &Verdict) -> Drawn {
         list.append_child(&*one(pen, verdict, link)?)?;
     }
     section.append_child(&list)?;
-    if let Some(rest) = sorted.len().checked_sub(MOST_LINKS).filter(|rest| *rest > 0) {
+    if let Some(rest) = sorted
+        .len()
+        .checked_sub(MOST_LINKS)
+        .filter(|rest| *rest > 0)
+    {
         let count = Evidence::Count(u32::try_from(rest).unwrap_or(u32::MAX));
-        section.append_child(&*pen.say("p", "soft", "www_links_more", &[("count".to_owned(), count)])?)?;
+        section.append_child(&*pen.say(
+            "p",
+            "soft",
+            "www_links_more",
+            &[("count".to_owned(), count)],
+        )?)?;
     }
     Ok(section)
 }
@@ -138,7 +215,10 @@ fn links(pen: &Pen, verdict: &Verdict) -> Drawn {
 fn one(pen: &Pen, verdict: &Verdict, link: &LinkVerdict) -> Drawn<Element> {
     let item = pen.element("li", level_name(link.level), &[])?;
     item.set_attribute("data-level", level_name(link.level))?;
-    let host = link.host.clone().unwrap_or_else(|| Evidence::Text(link.destination.clone()));
+    let host = link
+        .host
+        .clone()
+        .unwrap_or_else(|| Evidence::Text(link.destination.clone()));
     item.append_child(&*pen.evidence(&host)?)?;
     if link.host.is_some() {
         let address = pen.text("p", "address", &link.destination)?;
@@ -147,14 +227,27 @@ fn one(pen: &Pen, verdict: &Verdict, link: &LinkVerdict) -> Drawn<Element> {
         }
         item.append_child(&address)?;
     }
-    let bad = link.signs.iter().filter_map(|place| verdict.signs.get(*place)).filter(|sign| sign.weight >= Weight::Odd);
+    let bad = link
+        .signs
+        .iter()
+        .filter_map(|place| verdict.signs.get(*place))
+        .filter(|sign| sign.weight >= Weight::Odd);
     let mut said = false;
     for sign in bad {
         item.append_child(&*pen.sentence("p", "", &words::sentence(sign))?)?;
         said = true;
     }
     if !said {
-        item.append_child(&*pen.say("small", "", if link.own { "www_link_own" } else { "www_link_other" }, &[])?)?;
+        item.append_child(&*pen.say(
+            "small",
+            "",
+            if link.own {
+                "www_link_own"
+            } else {
+                "www_link_other"
+            },
+            &[],
+        )?)?;
     }
     Ok(item)
 }

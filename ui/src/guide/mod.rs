@@ -46,8 +46,11 @@ pub enum View {
 }
 
 impl View {
-    const ALL: [(Self, &'static str); 3] =
-        [(Self::Steps, "guide_view_steps"), (Self::Sheet, "guide_view_sheet"), (Self::Report, "guide_view_report")];
+    const ALL: [(Self, &'static str); 3] = [
+        (Self::Steps, "guide_view_steps"),
+        (Self::Sheet, "guide_view_sheet"),
+        (Self::Report, "guide_view_report"),
+    ];
 }
 
 /// What the guide starts from.
@@ -100,7 +103,12 @@ pub fn open(pen: &Pen, root: &Element, start: Start, shell: Rc<dyn Shell>) -> Dr
         asked: false,
         said: None,
     };
-    let guide = Guide { pen: pen.clone(), root: root.clone(), state: Rc::new(RefCell::new(state)), shell };
+    let guide = Guide {
+        pen: pen.clone(),
+        root: root.clone(),
+        state: Rc::new(RefCell::new(state)),
+        shell,
+    };
     guide.fetch_agent();
     guide.draw()?;
     Ok(guide)
@@ -109,7 +117,10 @@ pub fn open(pen: &Pen, root: &Element, start: Start, shell: Rc<dyn Shell>) -> Dr
 impl Guide {
     /// The marketplace in force.
     fn market(&self) -> &'static Marketplace {
-        marketplace(self.state.borrow().start.incident.marketplace.as_deref(), self.pen.words().language())
+        marketplace(
+            self.state.borrow().start.incident.marketplace.as_deref(),
+            self.pen.words().language(),
+        )
     }
 
     fn incident(&self) -> Incident {
@@ -137,7 +148,11 @@ impl Guide {
     }
 
     fn again(&self) {
-        let held = self.pen.document().active_element().and_then(|element| element.get_attribute("data-key"));
+        let held = self
+            .pen
+            .document()
+            .active_element()
+            .and_then(|element| element.get_attribute("data-key"));
         if let Err(error) = self.draw() {
             web_sys::console::warn_2(&"honmono guide: draw".into(), &error);
             return;
@@ -149,10 +164,16 @@ impl Guide {
 
     /// Gives the focus to the element of this key.
     fn hold(&self, key: &str) {
-        let Ok(keyed) = self.root.query_selector_all("[data-key]") else { return };
+        let Ok(keyed) = self.root.query_selector_all("[data-key]") else {
+            return;
+        };
         for place in 0..keyed.length() {
-            let found = keyed.get(place).and_then(|node| node.dyn_into::<Element>().ok());
-            if let Some(element) = found.filter(|element| element.get_attribute("data-key").as_deref() == Some(key)) {
+            let found = keyed
+                .get(place)
+                .and_then(|node| node.dyn_into::<Element>().ok());
+            if let Some(element) =
+                found.filter(|element| element.get_attribute("data-key").as_deref() == Some(key))
+            {
                 focus(&element);
                 return;
             }
@@ -161,7 +182,14 @@ impl Guide {
 
     fn fetch_agent(&self) {
         let wanted = agent_language(self.market());
-        let words = self.pen.words().language().split(['-', '_']).next().unwrap_or_default().to_owned();
+        let words = self
+            .pen
+            .words()
+            .language()
+            .split(['-', '_'])
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         self.state.borrow_mut().agent = None;
         if wanted == words {
             return;
@@ -181,7 +209,11 @@ impl Guide {
 
     fn draw(&self) -> Drawn<()> {
         let pen = &self.pen;
-        let header = pen.element("header", "", &[&*icon::seal(pen)?, &*pen.say("h1", "", "guide_title", &[])?])?;
+        let header = pen.element(
+            "header",
+            "",
+            &[&*icon::seal(pen)?, &*pen.say("h1", "", "guide_title", &[])?],
+        )?;
         let whole = pen.element("div", "page guide", &[&header])?;
         let situation = self.state.borrow().start.incident.situation;
         match situation {
@@ -210,7 +242,11 @@ impl Guide {
         let list = self.pen.element("ul", "plain situations", &[])?;
         for situation in SITUATIONS {
             let guide = self.clone();
-            let button = self.pen.button("situation", &format!("guide_situation_{}", situation.name()), move || guide.choose(situation))?;
+            let button = self.pen.button(
+                "situation",
+                &format!("guide_situation_{}", situation.name()),
+                move || guide.choose(situation),
+            )?;
             button.set_attribute("data-situation", situation.name())?;
             list.append_child(&*self.pen.element("li", "", &[&button])?)?;
         }
@@ -230,7 +266,9 @@ impl Guide {
         let heading = self.top(&format!("guide_situation_{}", situation.name()))?;
         let intro = pen.say("p", "", &format!("guide_intro_{}", situation.name()), &[])?;
         let guide = self.clone();
-        let other = pen.button("quiet", "guide_change", move || guide.show(|state| state.start.incident.situation = None))?;
+        let other = pen.button("quiet", "guide_change", move || {
+            guide.show(|state| state.start.incident.situation = None)
+        })?;
         let row = pen.element("div", "between no-print", &[&*self.market_row()?, &other])?;
         let tabs = pen.element("nav", "tabs no-print", &[])?;
         tabs.set_attribute("aria-label", &pen.words().text("guide_view", &[]))?;
@@ -248,7 +286,9 @@ impl Guide {
     /// A button that leads to another part of the guide.
     fn to_view(&self, class: &str, key: &str, view: View) -> Drawn {
         let guide = self.clone();
-        self.pen.button(class, key, move || guide.show(|state| state.start.view = view))
+        self.pen.button(class, key, move || {
+            guide.show(|state| state.start.view = view)
+        })
     }
 
     fn market_row(&self) -> Drawn {
@@ -269,7 +309,12 @@ impl Guide {
         }
         let (guide, from) = (self.clone(), select.clone());
         crate::pen::on(&select, "change", move || {
-            let Some(id) = from.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value) else { return };
+            let Some(id) = from
+                .dyn_ref::<HtmlSelectElement>()
+                .map(HtmlSelectElement::value)
+            else {
+                return;
+            };
             guide.state.borrow_mut().start.incident.marketplace = Some(id);
             guide.fetch_agent();
             guide.change(|_| {});
@@ -308,7 +353,10 @@ impl Guide {
             guide.shell.forget();
             let mut state = guide.state.borrow_mut();
             let marketplace = state.start.incident.marketplace.take();
-            state.start.incident = Incident { marketplace, ..Incident::default() };
+            state.start.incident = Incident {
+                marketplace,
+                ..Incident::default()
+            };
             state.asked = false;
             drop(state);
             guide.again();
@@ -319,7 +367,11 @@ impl Guide {
             guide.again();
         })?;
         no.set_attribute("data-key", "forget_no")?;
-        let ask = pen.element("div", "group ask", &[&question, &*pen.element("div", "row", &[&no, &yes])?])?;
+        let ask = pen.element(
+            "div",
+            "group ask",
+            &[&question, &*pen.element("div", "row", &[&no, &yes])?],
+        )?;
         ask.set_attribute("role", "alertdialog")?;
         foot.append_child(&ask)?;
         Ok(foot)
@@ -344,10 +396,16 @@ impl Guide {
     /// Copies text, and says whether that was possible.
     fn copy(&self, text: &str) {
         let guide = self.clone();
-        let Some(clipboard) = web_sys::window().map(|window| window.navigator().clipboard()) else { return };
+        let Some(clipboard) = web_sys::window().map(|window| window.navigator().clipboard()) else {
+            return;
+        };
         let (fine, bad) = (guide.clone(), guide);
-        let done = wasm_bindgen::closure::Closure::once_into_js(move |_: JsValue| fine.say("evidence_copied"));
-        let failed = wasm_bindgen::closure::Closure::once_into_js(move |_: JsValue| bad.say("evidence_not_copied"));
+        let done = wasm_bindgen::closure::Closure::once_into_js(move |_: JsValue| {
+            fine.say("evidence_copied")
+        });
+        let failed = wasm_bindgen::closure::Closure::once_into_js(move |_: JsValue| {
+            bad.say("evidence_not_copied")
+        });
         let promise = clipboard.write_text(text);
         if let Ok(then) = Reflect::get(&promise, &"then".into())
             && let Ok(then) = then.dyn_into::<js_sys::Function>()
@@ -373,14 +431,20 @@ fn said(name: &str, text: &str) -> (String, Evidence) {
 
 /// The moment by the machine's clock.
 fn now() -> i64 {
-    #[allow(clippy::cast_possible_truncation, reason = "whole milliseconds, far below 2^53")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "whole milliseconds, far below 2^53"
+    )]
     let now = js_sys::Date::now() as i64;
     now
 }
 
 /// Day and time to the minute, as the language writes them.
 fn clock(words: &Catalog, milliseconds: i64) -> String {
-    #[allow(clippy::cast_precision_loss, reason = "dates lie far below 2^53 milliseconds")]
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "dates lie far below 2^53 milliseconds"
+    )]
     let date = js_sys::Date::new(&JsValue::from_f64(milliseconds as f64));
     let options = Object::new();
     for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
@@ -411,7 +475,10 @@ fn save(pen: &Pen, name: &str, kind: &str, content: &str) -> Drawn<()> {
     link.click();
     // The browser has taken hold of the content by the time it lets go of the page.
     if let Some(window) = web_sys::window() {
-        EventListener::once(&window, "pagehide", move |_| drop(Url::revoke_object_url(&address))).forget();
+        EventListener::once(&window, "pagehide", move |_| {
+            drop(Url::revoke_object_url(&address))
+        })
+        .forget();
     }
     Ok(())
 }

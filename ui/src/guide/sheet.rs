@@ -1,6 +1,6 @@
 //! The evidence sheet: to read out, copy, print or save.
 
-use super::{Guide, now, save, said};
+use super::{Guide, now, said, save};
 use crate::catalog::Catalog;
 use crate::pen::{Drawn, Pen, on};
 use honmono::guide::evidence::{Sheet, sheet};
@@ -15,16 +15,33 @@ pub(super) fn draw(guide: &Guide) -> Drawn {
     let made = sheet(&guide.incident(), guide.market(), now());
     let agent = guide.state.borrow().agent.clone();
     let section = pen.element("section", "sheet", &[])?;
-    let tools = pen.element("div", "group no-print", &[&*pen.say("p", "", "evidence_intro", &[])?])?;
+    let tools = pen.element(
+        "div",
+        "group no-print",
+        &[&*pen.say("p", "", "evidence_intro", &[])?],
+    )?;
     tools.append_child(&*buttons(guide, &made)?)?;
     tools.append_child(&*guide.status()?)?;
     section.append_child(&tools)?;
-    let sides = pen.element("div", if agent.is_some() { "sides two" } else { "sides" }, &[])?;
+    let sides = pen.element(
+        "div",
+        if agent.is_some() {
+            "sides two"
+        } else {
+            "sides"
+        },
+        &[],
+    )?;
     let own = agent.as_ref().map(|_| ("evidence_yours", String::new()));
     sides.append_child(&*side(guide, pen.words(), &made, own)?)?;
     if let Some(agent) = &agent {
         let language = language_name(pen.words(), agent.language());
-        sides.append_child(&*side(guide, agent, &made, Some(("evidence_agents", language)))?)?;
+        sides.append_child(&*side(
+            guide,
+            agent,
+            &made,
+            Some(("evidence_agents", language)),
+        )?)?;
     }
     section.append_child(&sides)?;
     section.append_child(&*mails(guide)?)?;
@@ -40,7 +57,14 @@ fn buttons(guide: &Guide, made: &Sheet) -> Drawn {
         }
     })?;
     let (held, text) = (guide.clone(), both(guide, made));
-    let keep = pen.button("", "evidence_save", move || drop(save(&held.pen, "honmono.txt", "text/plain;charset=utf-8", &text)))?;
+    let keep = pen.button("", "evidence_save", move || {
+        drop(save(
+            &held.pen,
+            "honmono.txt",
+            "text/plain;charset=utf-8",
+            &text,
+        ))
+    })?;
     pen.element("div", "row", &[&print, &keep])
 }
 
@@ -78,7 +102,11 @@ fn side(guide: &Guide, words: &Catalog, made: &Sheet, heading: Option<(&str, Str
         body.append_child(&*pen.text("h3", "", &section.heading.text(words))?)?;
         let list = pen.element("ul", "plain", &[])?;
         for line in &section.lines {
-            list.append_child(&*pen.text("li", if line.inset { "inset" } else { "" }, &line.text(words))?)?;
+            list.append_child(&*pen.text(
+                "li",
+                if line.inset { "inset" } else { "" },
+                &line.text(words),
+            )?)?;
         }
         body.append_child(&list)?;
     }
@@ -90,16 +118,21 @@ fn side(guide: &Guide, words: &Catalog, made: &Sheet, heading: Option<(&str, Str
 fn language_name(words: &Catalog, language: &str) -> String {
     let name = || -> Option<String> {
         let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-        let names: js_sys::Function = Reflect::get(&intl, &"DisplayNames".into()).ok()?.dyn_into().ok()?;
+        let names: js_sys::Function = Reflect::get(&intl, &"DisplayNames".into())
+            .ok()?
+            .dyn_into()
+            .ok()?;
         let options = Object::new();
         Reflect::set(&options, &"type".into(), &"language".into()).ok()?;
-        let names = Reflect::construct(&names, &Array::of2(&words.language().into(), &options)).ok()?;
+        let names =
+            Reflect::construct(&names, &Array::of2(&words.language().into(), &options)).ok()?;
         let of: js_sys::Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
-        of.call1(&names, &JsValue::from_str(language)).ok()?.as_string()
+        of.call1(&names, &JsValue::from_str(language))
+            .ok()?
+            .as_string()
     };
     name().unwrap_or_else(|| language.to_owned())
 }
-
 
 /// What can be put on the sheet, and what is on it.
 fn mails(guide: &Guide) -> Drawn {
@@ -107,7 +140,14 @@ fn mails(guide: &Guide) -> Drawn {
     let incident = guide.incident();
     let seen: Vec<(usize, MailNote)> = {
         let state = guide.state.borrow();
-        state.start.seen.iter().cloned().enumerate().filter(|(_, mail)| !incident.mails.iter().any(|kept| kept.is_same(mail))).collect()
+        state
+            .start
+            .seen
+            .iter()
+            .cloned()
+            .enumerate()
+            .filter(|(_, mail)| !incident.mails.iter().any(|kept| kept.is_same(mail)))
+            .collect()
     };
     let part = pen.element("div", "group no-print", &[])?;
     if !seen.is_empty() {
@@ -121,8 +161,15 @@ fn mails(guide: &Guide) -> Drawn {
         }
         part.append_child(&list)?;
         if seen.len() > 1 {
-            let (held, places) = (guide.clone(), seen.iter().map(|(place, _)| *place).collect::<Vec<_>>());
-            part.append_child(&*pen.element("div", "row", &[&*pen.button("", "evidence_keep_all", move || held.put(&places))?])?)?;
+            let (held, places) = (
+                guide.clone(),
+                seen.iter().map(|(place, _)| *place).collect::<Vec<_>>(),
+            );
+            part.append_child(&*pen.element(
+                "div",
+                "row",
+                &[&*pen.button("", "evidence_keep_all", move || held.put(&places))?],
+            )?)?;
         }
     }
     if !incident.mails.is_empty() {
@@ -130,7 +177,9 @@ fn mails(guide: &Guide) -> Drawn {
         let list = pen.element("ul", "plain lines", &[])?;
         for (place, mail) in incident.mails.iter().enumerate() {
             let held = guide.clone();
-            let drop = pen.button("", "evidence_drop", move || held.change(|state| state.start.incident.drop_mail(place)))?;
+            let drop = pen.button("", "evidence_drop", move || {
+                held.change(|state| state.start.incident.drop_mail(place))
+            })?;
             list.append_child(&*pen.element("li", "", &[&*named(pen, mail)?, &drop])?)?;
         }
         part.append_child(&list)?;
@@ -142,9 +191,15 @@ fn mails(guide: &Guide) -> Drawn {
 }
 
 fn named(pen: &Pen, mail: &MailNote) -> Drawn {
-    let words = if mail.subject.is_empty() { pen.words().text("evidence_no_subject", &[]) } else { mail.subject.clone() };
+    let words = if mail.subject.is_empty() {
+        pen.words().text("evidence_no_subject", &[])
+    } else {
+        mail.subject.clone()
+    };
     let name = pen.text("bdi", "", &words)?;
-    let when = mail.sent.map_or_else(|| mail.sent_as_shown.clone(), |at| pen.words().moment(at));
+    let when = mail
+        .sent
+        .map_or_else(|| mail.sent_as_shown.clone(), |at| pen.words().moment(at));
     pen.element("span", "", &[&name, &*pen.text("small", "", &when)?])
 }
 
@@ -167,7 +222,13 @@ fn note(guide: &Guide) -> Drawn {
     let label = pen.say("label", "", "evidence_own_note", &[])?;
     label.set_attribute("for", "note")?;
     let area = pen.element("textarea", "", &[])?;
-    for (name, value) in [("id", "note"), ("rows", "4"), ("data-key", "note"), ("maxlength", "4000"), ("aria-describedby", "note-why")] {
+    for (name, value) in [
+        ("id", "note"),
+        ("rows", "4"),
+        ("data-key", "note"),
+        ("maxlength", "4000"),
+        ("aria-describedby", "note-why"),
+    ] {
         area.set_attribute(name, value)?;
     }
     area.set_text_content(Some(&guide.incident().note));
@@ -175,7 +236,11 @@ fn note(guide: &Guide) -> Drawn {
     // Kept with every letter, drawn when the person leaves the field: what was typed is never lost.
     on(&area, "input", move || {
         if let Some(area) = from.dyn_ref::<HtmlTextAreaElement>() {
-            held.state.borrow_mut().start.incident.set_note(&area.value());
+            held.state
+                .borrow_mut()
+                .start
+                .incident
+                .set_note(&area.value());
             held.shell.keep(&held.incident());
         }
     });

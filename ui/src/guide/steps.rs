@@ -3,7 +3,9 @@
 use super::{Guide, View, clock, door, now, said, save};
 use crate::pen::{Drawn, Pen, on};
 use honmono::guide::incident::{Done, Due};
-use honmono::guide::{Kind, Lead, ROLES, Role, Situation, Step, calendar, doors_of, notes_of, steps_of};
+use honmono::guide::{
+    Kind, Lead, ROLES, Role, Situation, Step, calendar, doors_of, notes_of, steps_of,
+};
 use honmono::verdict::Evidence;
 use web_sys::Element;
 
@@ -12,9 +14,15 @@ pub(super) fn draw(guide: &Guide, situation: Situation) -> Drawn {
     let pen = &guide.pen;
     let incident = guide.incident();
     let steps: Vec<&'static Step> = steps_of(situation, guide.market()).collect();
-    let done = steps.iter().filter(|step| incident.done(situation, step.id).is_some()).count();
+    let done = steps
+        .iter()
+        .filter(|step| incident.done(situation, step.id).is_some())
+        .count();
     // What is to be done comes before what is to be left alone: the first open thing to do is unfolded.
-    let current = steps.iter().find(|step| step.kind == Kind::Do && incident.done(situation, step.id).is_none()).map(|step| step.id);
+    let current = steps
+        .iter()
+        .find(|step| step.kind == Kind::Do && incident.done(situation, step.id).is_none())
+        .map(|step| step.id);
     let section = pen.element("section", "group", &[&*progress(pen, done, steps.len())?])?;
     if done == steps.len() {
         section.append_child(&*pen.say("p", "", "guide_all_done", &[])?)?;
@@ -37,8 +45,21 @@ pub(super) fn draw(guide: &Guide, situation: Situation) -> Drawn {
 }
 
 fn progress(pen: &Pen, done: usize, all: usize) -> Drawn {
-    let count = |number: usize| Evidence::Text(pen.words().number(u32::try_from(number).unwrap_or(u32::MAX)));
-    let words = pen.say("p", "soft", "guide_progress", &[("done".to_owned(), count(done)), ("all".to_owned(), count(all))])?;
+    let count = |number: usize| {
+        Evidence::Text(
+            pen.words()
+                .number(u32::try_from(number).unwrap_or(u32::MAX)),
+        )
+    };
+    let words = pen.say(
+        "p",
+        "soft",
+        "guide_progress",
+        &[
+            ("done".to_owned(), count(done)),
+            ("all".to_owned(), count(all)),
+        ],
+    )?;
     words.set_attribute("aria-live", "polite")?;
     let bar = pen.element("progress", "", &[])?;
     bar.set_attribute("max", &all.to_string())?;
@@ -57,26 +78,57 @@ fn one(guide: &Guide, situation: Situation, step: &'static Step, current: bool) 
         (false, Kind::Do, true) => "step current",
         (false, Kind::Do, false) => "step",
     };
-    let item = pen.element("li", class, &[&*title(guide, situation, step, done.as_ref())?])?;
+    let item = pen.element(
+        "li",
+        class,
+        &[&*title(guide, situation, step, done.as_ref())?],
+    )?;
     item.set_attribute("data-step", step.id)?;
     if let Some(done) = &done {
         item.append_child(&*answer(pen, done)?)?;
     }
-    if let Some(due) = incident.due(situation, step, now()).filter(|_| done.is_none()) {
+    if let Some(due) = incident
+        .due(situation, step, now())
+        .filter(|_| done.is_none())
+    {
         item.append_child(&*wait(pen, due)?)?;
     }
     let doors = doors_of(step, guide.market());
     let market = guide.market();
     if let Some((first, others)) = doors.split_first() {
         let look = if current { "button main" } else { "button" };
-        let row = pen.element("div", "row no-print", &[&*door(pen, look, &format!("guide_open_{}", first.name), &[], &first.address)?])?;
+        let row = pen.element(
+            "div",
+            "row no-print",
+            &[&*door(
+                pen,
+                look,
+                &format!("guide_open_{}", first.name),
+                &[],
+                &first.address,
+            )?],
+        )?;
         for other in others {
-            row.append_child(&*door(pen, "button", &format!("guide_open_{}", other.name), &[], &other.address)?)?;
+            row.append_child(&*door(
+                pen,
+                "button",
+                &format!("guide_open_{}", other.name),
+                &[],
+                &other.address,
+            )?)?;
         }
         item.append_child(&row)?;
         if current {
-            let host = Evidence::Host { before: market.host.trim_end_matches(market.id).to_owned(), site: market.id.to_owned() };
-            item.append_child(&*pen.say("p", "soft no-print", "guide_new_tab", &[("host".to_owned(), host)])?)?;
+            let host = Evidence::Host {
+                before: market.host.trim_end_matches(market.id).to_owned(),
+                site: market.id.to_owned(),
+            };
+            item.append_child(&*pen.say(
+                "p",
+                "soft no-print",
+                "guide_new_tab",
+                &[("host".to_owned(), host)],
+            )?)?;
         }
     }
     if let Some(notes) = notes(guide, step, current)? {
@@ -95,7 +147,11 @@ fn title(guide: &Guide, situation: Situation, step: &'static Step, done: Option<
     let pen = &guide.pen;
     let tick = pen.element("input", "", &[])?;
     let id = format!("step-{}", step.id);
-    for (name, value) in [("type", "checkbox"), ("id", id.as_str()), ("data-key", id.as_str())] {
+    for (name, value) in [
+        ("type", "checkbox"),
+        ("id", id.as_str()),
+        ("data-key", id.as_str()),
+    ] {
         tick.set_attribute(name, value)?;
     }
     if done.is_some() {
@@ -127,7 +183,12 @@ fn answer(pen: &Pen, done: &Done) -> Drawn {
         Some(false) => "guide_was_not_found",
         None => "guide_done_at",
     };
-    pen.say("p", "soft", key, &[said("time", &clock(pen.words(), done.at))])
+    pen.say(
+        "p",
+        "soft",
+        key,
+        &[said("time", &clock(pen.words(), done.at))],
+    )
 }
 
 fn wait(pen: &Pen, due: Due) -> Drawn {
@@ -138,7 +199,12 @@ fn wait(pen: &Pen, due: Due) -> Drawn {
     };
     let over = if due.over { "_over" } else { "" };
     let class = if due.over { "wait over" } else { "wait" };
-    pen.say("p", class, &format!("guide_wait_{}{over}", due.kind.name()), &[said("time", &clock(pen.words(), at))])
+    pen.say(
+        "p",
+        class,
+        &format!("guide_wait_{}{over}", due.kind.name()),
+        &[said("time", &clock(pen.words(), at))],
+    )
 }
 
 /// What to know on the way, kind by kind.
@@ -150,9 +216,18 @@ fn notes(guide: &Guide, step: &'static Step, current: bool) -> Drawn<Option<Elem
         if notes.is_empty() {
             continue;
         }
-        body.append_child(&*pen.say("dt", role.name(), &format!("guide_role_{}", role.name()), &[])?)?;
+        body.append_child(&*pen.say(
+            "dt",
+            role.name(),
+            &format!("guide_role_{}", role.name()),
+            &[],
+        )?)?;
         let many = role == Role::Press && notes.len() > 1;
-        let list = pen.element(if many { "ol" } else { "ul" }, if many { "" } else { "plain" }, &[])?;
+        let list = pen.element(
+            if many { "ol" } else { "ul" },
+            if many { "" } else { "plain" },
+            &[],
+        )?;
         for note in notes {
             list.append_child(&*pen.say("li", "", &format!("guide_{}", note.key), &[])?)?;
         }
@@ -192,7 +267,12 @@ fn question(guide: &Guide, situation: Situation, step: &'static Step) -> Drawn {
     for (key, found) in [("guide_found_yes", true), ("guide_found_no", false)] {
         let held = guide.clone();
         let button = pen.button("", key, move || {
-            held.change(|state| state.start.incident.tick(situation, step.id, Some(found), now()));
+            held.change(|state| {
+                state
+                    .start
+                    .incident
+                    .tick(situation, step.id, Some(found), now())
+            });
             held.hold(&format!("step-{}", step.id));
         })?;
         row.append_child(&button)?;
@@ -212,7 +292,11 @@ fn leads(guide: &Guide, step: &Step) -> Drawn {
             Lead::Sheet => guide.to_view("", "guide_to_sheet", View::Sheet)?,
             Lead::To(other) => {
                 let held = guide.clone();
-                pen.button("", &format!("guide_situation_{}", other.name()), move || held.choose(other))?
+                pen.button(
+                    "",
+                    &format!("guide_situation_{}", other.name()),
+                    move || held.choose(other),
+                )?
             }
         };
         row.append_child(&button)?;
