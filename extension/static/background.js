@@ -2,7 +2,7 @@
 import init, { event, message } from './wasm/honmono.js';
 
 const api = globalThis.browser ?? globalThis.chrome;
-const ready = init();
+const ready = init({ module_or_path: new URL('./wasm/honmono_bg.wasm', import.meta.url) });
 
 api.runtime.onMessage.addListener((letter, sender, reply) => {
   ready.then(() => message(letter, sender)).then(reply, () => reply('refused'));

@@ -2,5 +2,5 @@
 import init, { page } from './wasm/honmono.js';
 
 const line = new Promise((found) => { addEventListener('message', (event) => { if (event.ports[0]) found(event.ports[0]); }); });
-await init();
+await init({ module_or_path: new URL('./wasm/honmono_bg.wasm', import.meta.url) });
 await page(document.documentElement.dataset.world, line);
