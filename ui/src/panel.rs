@@ -4,8 +4,8 @@ use crate::icon;
 use crate::pen::{Drawn, Pen};
 use crate::{Act, Action};
 use honmono::official::Standing;
-use honmono::verdict::{Evidence, Level, Sign, Verdict, Weight};
-use honmono::words;
+use honmono::verdict::{Evidence, Level, Verdict, Weight};
+use honmono::words::{self, Sentence};
 use web_sys::{Element, Node};
 
 /// How many signs are shown before "more".
@@ -46,26 +46,15 @@ pub fn draw(pen: &Pen, panel: Panel<'_>, act: &Act) -> Drawn {
     Ok(section)
 }
 
-/// Who the mail says it is, and what not to do about it.
+/// Who the mail says it is, what not to do about it, and the order it is about.
 fn claim(pen: &Pen, panel: Panel<'_>) -> Drawn<Option<Element>> {
-    let Some(claim) = &panel.verdict.claim else { return Ok(None) };
-    let name = claim.marketplace.as_deref().map_or_else(|| claim.brand_name.clone(), capital);
-    let mut args = vec![("name".to_owned(), Evidence::Text(name))];
-    let key = match (panel.verdict.level(), panel.orders.first()) {
-        (Level::Dangerous, _) => "panel_claim_dangerous",
-        (_, Some(order)) => {
-            args.push(("order".to_owned(), Evidence::Text(order.clone())));
-            "panel_claim_order"
-        }
-        _ => "panel_claim",
-    };
-    pen.say("p", "claim", key, &args).map(Some)
-}
-
-/// `amazon.co.jp` as the brand writes it: `Amazon.co.jp`.
-fn capital(host: &str) -> String {
-    let mut letters = host.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    let Some(line) = words::claim_line(panel.verdict) else { return Ok(None) };
+    let claim = pen.sentence("p", "claim", &line)?;
+    if let (Some(order), Level::Unconfirmed | Level::Consistent | Level::Confirmed) = (panel.orders.first(), panel.verdict.level()) {
+        claim.append_child(&pen.document().create_text_node(" "))?;
+        claim.append_child(&*pen.say("span", "", "panel_order", &[("order".to_owned(), Evidence::Text(order.clone()))])?)?;
+    }
+    Ok(Some(claim))
 }
 
 /// The row of the brand's own list, when the mail is listed.
@@ -86,8 +75,8 @@ fn record(pen: &Pen, standing: &Standing) -> Drawn<Option<Element>> {
 /// The signs, strongest first; those beyond the first few behind "more".
 fn why(pen: &Pen, verdict: &Verdict) -> Drawn<Option<Element>> {
     let mut lines = vec![];
-    for sign in &verdict.signs {
-        lines.push(pen.sentence("li", weight(sign), &words::sentence(sign))?);
+    for sentence in words::sentences(verdict) {
+        lines.push(pen.sentence("li", weight(verdict, &sentence), &sentence)?);
     }
     for name in &verdict.missing {
         let key = format!("panel_missing_{name}");
@@ -119,51 +108,36 @@ fn why(pen: &Pen, verdict: &Verdict) -> Drawn<Option<Element>> {
     Ok(Some(whole))
 }
 
-/// The class of a sign's line.
+/// The class of a sentence's line: the weight of the sign it tells of.
 #[must_use]
-pub(crate) const fn weight(sign: &Sign) -> &'static str {
-    match sign.weight {
-        Weight::Proof => "bad",
-        Weight::Odd => "odd",
-        Weight::Note => "ask",
-        Weight::Good => "good",
+pub(crate) fn weight(verdict: &Verdict, sentence: &Sentence) -> &'static str {
+    let sign = verdict.signs.iter().find(|sign| sentence.key.strip_prefix("sign_").is_some_and(|name| name.starts_with(&sign.name)));
+    match sign.map(|sign| sign.weight) {
+        Some(Weight::Proof) => "bad",
+        Some(Weight::Odd) => "odd",
+        Some(Weight::Good) => "good",
+        Some(Weight::Note) | None => "ask",
+    }
+}
+
+/// The words and the deed of an action on offer; `None` for what cannot be done from here.
+#[must_use]
+pub(crate) const fn deed(action: words::Action) -> Option<(&'static str, Action)> {
+    match action {
+        words::Action::CheckOfficially => Some(("panel_check", Action::Check)),
+        words::Action::FindOrder => Some(("panel_find_order", Action::FindOrder)),
+        words::Action::NotMine => Some(("panel_not_mine", Action::Help)),
+        words::Action::WhatNow => Some(("panel_help", Action::Help)),
+        words::Action::LookAgain => Some(("panel_again", Action::LookAgain)),
+        words::Action::Report | words::Action::OpenOriginal => None,
     }
 }
 
 /// What can be done, the most useful first.
 fn buttons(pen: &Pen, panel: Panel<'_>, act: &Act) -> Drawn {
-    let claims = panel.verdict.claim.is_some();
-    let order = !panel.orders.is_empty();
-    let mut wanted: Vec<(&str, Action)> = vec![];
-    match panel.verdict.level() {
-        Level::Dangerous => wanted.push(("panel_help", Action::Help)),
-        Level::Suspicious => {
-            wanted.push(("panel_help", Action::Help));
-            if claims {
-                wanted.push(("panel_check", Action::Check));
-            }
-        }
-        Level::Unread => {
-            wanted.push(("panel_again", Action::LookAgain));
-            wanted.push(("panel_check", Action::Check));
-        }
-        Level::Unconfirmed | Level::Consistent => {
-            wanted.push(("panel_check", Action::Check));
-            if order {
-                wanted.push(("panel_find_order", Action::FindOrder));
-            }
-            wanted.push(("panel_not_mine", Action::Help));
-        }
-        Level::Confirmed => {
-            if order {
-                wanted.push(("panel_find_order", Action::FindOrder));
-            }
-            wanted.push(("panel_not_mine", Action::Help));
-        }
-        Level::Quiet => {}
-    }
     let row = pen.element("div", "row", &[])?;
-    for (place, (key, action)) in wanted.into_iter().enumerate() {
+    let offered = words::actions(panel.verdict, !panel.orders.is_empty());
+    for (place, (key, action)) in offered.into_iter().filter_map(deed).enumerate() {
         let act = act.clone();
         row.append_child(&*pen.button(if place == 0 { "main" } else { "" }, key, move || act(action.clone()))?)?;
     }

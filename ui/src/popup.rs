@@ -79,8 +79,8 @@ fn section(pen: &Pen, mail: Mail<'_>, act: &Act, first: bool) -> Drawn {
     let section = pen.element("section", &format!("mail {}", level_name(level)), &[&state])?;
     section.set_attribute("data-level", level_name(level))?;
     let signs = pen.element("ul", "why", &[])?;
-    for sign in &mail.verdict.signs {
-        signs.append_child(&*pen.sentence("li", crate::panel::weight(sign), &words::sentence(sign))?)?;
+    for sentence in words::sentences(mail.verdict) {
+        signs.append_child(&*pen.sentence("li", crate::panel::weight(mail.verdict, &sentence), &sentence)?)?;
     }
     if signs.has_child_nodes() {
         section.append_child(&signs)?;
@@ -89,17 +89,8 @@ fn section(pen: &Pen, mail: Mail<'_>, act: &Act, first: bool) -> Drawn {
         section.append_child(&links)?;
     }
     let row = pen.element("div", "row", &[])?;
-    let mut wanted = vec![];
-    if level >= Level::Suspicious {
-        wanted.push(("panel_help", Action::Help));
-    } else {
-        wanted.push(("panel_check", Action::Check));
-        if !mail.orders.is_empty() {
-            wanted.push(("panel_find_order", Action::FindOrder));
-        }
-        wanted.push(("panel_not_mine", Action::Help));
-    }
-    for (place, (key, action)) in wanted.into_iter().enumerate() {
+    let offered = words::actions(mail.verdict, !mail.orders.is_empty());
+    for (place, (key, action)) in offered.into_iter().filter_map(crate::panel::deed).enumerate() {
         let act = act.clone();
         let class = if place == 0 && first { "main" } else { "" };
         row.append_child(&*pen.button(class, key, move || act(action.clone()))?)?;
