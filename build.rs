@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 mod brands;
 #[path = "build/letters.rs"]
 mod letters;
+#[path = "build/scripts.rs"]
+mod scripts;
 #[path = "build/suffixes.rs"]
 mod suffixes;
 
@@ -29,6 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         brands::source(Path::new("src/lists/brands"))?.as_bytes(),
     )?;
     write(&out, "letters.rs", letters::source().as_bytes())?;
+    write(&out, "scripts.rs", scripts::source().as_bytes())?;
     Ok(())
 }
 

@@ -69,9 +69,15 @@ const FAR: u8 = 7;
 pub fn likeness(host: &Host, tables: &Tables) -> Option<Likeness> {
     let suffix = tables.suffixes.suffix_of(host)?;
     // In rented space only what the tenant chose.
-    let end = tables.brands.tenant_start(host).map_or(suffix.start, |start| start.min(suffix.start));
+    let end = tables
+        .brands
+        .tenant_start(host)
+        .map_or(suffix.start, |start| start.min(suffix.start));
     let left = host.as_str().get(..end.checked_sub(1)?)?;
-    tables.brands.iter().find_map(|brand| resembles(left, brand))
+    tables
+        .brands
+        .iter()
+        .find_map(|brand| resembles(left, brand))
 }
 
 /// What a label has of the name.
@@ -99,7 +105,10 @@ fn resembles(left: &str, brand: &'static BrandData) -> Option<Likeness> {
     let mut second = false;
     let mut best: Option<(usize, Near)> = None;
     for (n, label) in labels.iter().enumerate() {
-        if let Some(near) = may_resemble(label, brand).then(|| near(label, brand)).flatten() {
+        if let Some(near) = may_resemble(label, brand)
+            .then(|| near(label, brand))
+            .flatten()
+        {
             second |= best.is_some();
             if best.is_none_or(|(_, known)| near.slips < known.slips) {
                 best = Some((n, near));
@@ -108,8 +117,16 @@ fn resembles(left: &str, brand: &'static BrandData) -> Option<Likeness> {
     }
     let (at, near) = best?;
     // Labels run from the site leftwards: those before `at` stand right of the name.
-    let in_front = at > 0 && labels[..at].iter().skip(usize::from(at == 1 && count == 1)).any(|label| INNER.contains(label));
-    let elsewhere = labels.iter().enumerate().filter(|(n, _)| *n != at).any(|(_, label)| words(label).any(|word| is_company(word)));
+    let in_front = at > 0
+        && labels[..at]
+            .iter()
+            .skip(usize::from(at == 1 && count == 1))
+            .any(|label| INNER.contains(label));
+    let elsewhere = labels
+        .iter()
+        .enumerate()
+        .filter(|(n, _)| *n != at)
+        .any(|(_, label)| words(label).any(|word| is_company(word)));
     let company = near.company + u8::from(elsewhere) + u8::from(second);
     let allowed = match (in_front, company) {
         (true, _) => IN_FRONT,
@@ -119,7 +136,11 @@ fn resembles(left: &str, brand: &'static BrandData) -> Option<Likeness> {
     (near.slips <= allowed).then(|| Likeness {
         brand: brand.id.to_owned(),
         part: part(labels, at, in_front),
-        way: if in_front && near.slips == 0 { LikenessWay::SiteInFront } else { near.way },
+        way: if in_front && near.slips == 0 {
+            LikenessWay::SiteInFront
+        } else {
+            near.way
+        },
     })
 }
 
@@ -127,7 +148,11 @@ fn resembles(left: &str, brand: &'static BrandData) -> Option<Likeness> {
 fn part(labels: &[&str], at: usize, in_front: bool) -> String {
     let mut text = labels[at].to_owned();
     if in_front {
-        for label in labels[..at].iter().rev().take_while(|label| INNER.contains(label)) {
+        for label in labels[..at]
+            .iter()
+            .rev()
+            .take_while(|label| INNER.contains(label))
+        {
             text.push('.');
             text.push_str(label);
         }
@@ -136,7 +161,9 @@ fn part(labels: &[&str], at: usize, in_front: bool) -> String {
 }
 
 fn words(label: &str) -> impl Iterator<Item = &str> {
-    label.split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| !word.is_empty())
+    label
+        .split(|letter: char| !letter.is_ascii_alphabetic())
+        .filter(|word| !word.is_empty())
 }
 
 fn is_company(word: &str) -> bool {
@@ -145,7 +172,9 @@ fn is_company(word: &str) -> bool {
 
 /// Cheap: enough of the brand's letters are there.
 fn may_resemble(label: &str, brand: &BrandData) -> bool {
-    let Some(name) = brand.spellings.first() else { return false };
+    let Some(name) = brand.spellings.first() else {
+        return false;
+    };
     if label.len() < 3 {
         return false;
     }
@@ -193,18 +222,42 @@ fn near(label: &str, brand: &BrandData) -> Option<Near> {
     if label.contains('-')
         && let Some(near) = near_word(&label.replace('-', ""), brand).filter(|near| near.slips == 0)
     {
-        keep(Near { way: LikenessWay::Combination, ..near });
+        keep(Near {
+            way: LikenessWay::Combination,
+            ..near
+        });
     }
     for word in label.split(['-', '_']).filter(|word| !word.is_empty()) {
         // A short form needs a lure or a country beside it in its own label.
-        if company > 0 && brand.short_forms.iter().any(|short| without_lures(word.trim_matches(|letter: char| letter.is_ascii_digit())) == *short) {
-            keep(Near { slips: WITH_COMPANY, way: LikenessWay::Combination, company });
+        if company > 0
+            && brand.short_forms.iter().any(|short| {
+                without_lures(word.trim_matches(|letter: char| letter.is_ascii_digit())) == *short
+            })
+        {
+            keep(Near {
+                slips: WITH_COMPANY,
+                way: LikenessWay::Combination,
+                company,
+            });
         }
         for (text, way) in readings(word) {
             if let Some(near) = near_word(&text, brand) {
-                let way = if confusable { LikenessWay::Confusable } else { way.unwrap_or(near.way) };
-                let way = if near.slips == 0 && way == LikenessWay::Label && word.len() != label.len() { LikenessWay::Combination } else { way };
-                keep(Near { way, company: near.company + company, ..near });
+                let way = if confusable {
+                    LikenessWay::Confusable
+                } else {
+                    way.unwrap_or(near.way)
+                };
+                let way =
+                    if near.slips == 0 && way == LikenessWay::Label && word.len() != label.len() {
+                        LikenessWay::Combination
+                    } else {
+                        way
+                    };
+                keep(Near {
+                    way,
+                    company: near.company + company,
+                    ..near
+                });
             }
         }
     }
@@ -241,12 +294,21 @@ fn near_word(word: &str, brand: &BrandData) -> Option<Near> {
     let name = *brand.spellings.first()?;
     // A word that means something else needs the end of a real address after it. Short ones only count whole: `amazona` is no
     // reading of `amazonaccount`.
-    let innocent = brand.words.iter().any(|other| word == *other || other.len() > name.len() + 1 && word.contains(other));
+    let innocent = brand
+        .words
+        .iter()
+        .any(|other| word == *other || other.len() > name.len() + 1 && word.contains(other));
     if let Some(at) = word.find(name) {
         let (before, after) = (&word[..at], &word[at + name.len()..]);
         let rests = [before, after];
-        let company = rests.iter().any(|rest| rest.len() > 1 && is_made_of_company(rest));
-        let strange: usize = rests.iter().filter(|rest| !is_made_of_company(rest)).map(|rest| rest.len()).sum();
+        let company = rests
+            .iter()
+            .any(|rest| rest.len() > 1 && is_made_of_company(rest));
+        let strange: usize = rests
+            .iter()
+            .filter(|rest| !is_made_of_company(rest))
+            .map(|rest| rest.len())
+            .sum();
         let slips = match strange {
             _ if innocent => IN_FRONT,
             0..=2 => strange as u8,
@@ -254,8 +316,16 @@ fn near_word(word: &str, brand: &BrandData) -> Option<Near> {
             _ if begins_with_company(after) || is_gibberish(after) || is_gibberish(before) => ALONE,
             _ => FAR,
         };
-        let way = if before.is_empty() && after.is_empty() { LikenessWay::Label } else { LikenessWay::Combination };
-        return Some(Near { slips, way, company: u8::from(company) });
+        let way = if before.is_empty() && after.is_empty() {
+            LikenessWay::Label
+        } else {
+            LikenessWay::Combination
+        };
+        return Some(Near {
+            slips,
+            way,
+            company: u8::from(company),
+        });
     }
     let bare = without_lures(word);
     let mut best = None;
@@ -263,14 +333,26 @@ fn near_word(word: &str, brand: &BrandData) -> Option<Near> {
         if text.len() + 2 < name.len() || text.len() > name.len() + 3 {
             continue;
         }
-        let Some(slips) = within(text.as_bytes(), name.as_bytes(), IN_FRONT) else { continue };
+        let Some(slips) = within(text.as_bytes(), name.as_bytes(), IN_FRONT) else {
+            continue;
+        };
         // Far from the name only what begins like it; without its rarest letter only what is next to it.
-        if slips > LOOSE && text.as_bytes()[0] != name.as_bytes()[0] || slips > LOOSE && !text.bytes().any(|byte| byte == rarest(name)) {
+        if slips > LOOSE && text.as_bytes()[0] != name.as_bytes()[0]
+            || slips > LOOSE && !text.bytes().any(|byte| byte == rarest(name))
+        {
             continue;
         }
-        let slips = if innocent || brand.words.contains(&text) { IN_FRONT } else { slips };
+        let slips = if innocent || brand.words.contains(&text) {
+            IN_FRONT
+        } else {
+            slips
+        };
         if best.is_none_or(|known: Near| slips < known.slips) {
-            best = Some(Near { slips, way: LikenessWay::Misspelling, company });
+            best = Some(Near {
+                slips,
+                way: LikenessWay::Misspelling,
+                company,
+            });
         }
     }
     best
@@ -278,7 +360,11 @@ fn near_word(word: &str, brand: &BrandData) -> Option<Near> {
 
 /// The letter of a name that fewest words have (by the order of letters in English text; other languages agree on the rare ones).
 fn rarest(name: &str) -> u8 {
-    b"zqxjkvbpygfwmucldrhsnioate".iter().copied().find(|letter| name.as_bytes().contains(letter)).unwrap_or_default()
+    b"zqxjkvbpygfwmucldrhsnioate"
+        .iter()
+        .copied()
+        .find(|letter| name.as_bytes().contains(letter))
+        .unwrap_or_default()
 }
 
 /// Nothing but lures and companions, side by side.
@@ -291,7 +377,11 @@ fn is_made_of_company(text: &str) -> bool {
     for at in 0..text.len() {
         if ends[at] {
             let rest = &text[at..];
-            for word in LURES.iter().chain(COMPANIONS).filter(|word| rest.starts_with(*word)) {
+            for word in LURES
+                .iter()
+                .chain(COMPANIONS)
+                .filter(|word| rest.starts_with(*word))
+            {
                 ends[at + word.len()] = true;
             }
         }
@@ -301,7 +391,11 @@ fn is_made_of_company(text: &str) -> bool {
 
 /// A lure or companion of three letters or more, or a country code with more after it.
 fn begins_with_company(text: &str) -> bool {
-    LURES.iter().chain(COMPANIONS).chain(GROWN_ON).any(|word| (word.len() > 2 || *word == "jp") && text.starts_with(word))
+    LURES
+        .iter()
+        .chain(COMPANIONS)
+        .chain(GROWN_ON)
+        .any(|word| (word.len() > 2 || *word == "jp") && text.starts_with(word))
 }
 
 /// Four consonants in a row or none but consonants: no word of any language written in these letters.
@@ -336,7 +430,10 @@ fn without_lures(word: &str) -> &str {
 #[must_use]
 pub fn within(text: &[u8], name: &[u8], most: u8) -> Option<u8> {
     const WIDTH: usize = 20;
-    if text.len() >= WIDTH || name.len() >= WIDTH || text.len().abs_diff(name.len()) > usize::from(most) {
+    if text.len() >= WIDTH
+        || name.len() >= WIDTH
+        || text.len().abs_diff(name.len()) > usize::from(most)
+    {
         return None;
     }
     let mut rows = [[u8::MAX / 2; WIDTH]; 3];
@@ -351,7 +448,9 @@ pub fn within(text: &[u8], name: &[u8], most: u8) -> Option<u8> {
             let (a, b) = (text[i - 1], name[j - 1]);
             let doubled = i > 1 && text[i - 2] == a;
             let grown = doubled || is_vowel(a) && i > 1 && is_vowel(text[i - 2]);
-            let mut cost = (rows[last][j - 1] + replace(a, b)).min(rows[last][j] + if grown { 1 } else { 2 }).min(rows[now][j - 1] + 2);
+            let mut cost = (rows[last][j - 1] + replace(a, b))
+                .min(rows[last][j] + if grown { 1 } else { 2 })
+                .min(rows[now][j - 1] + 2);
             if i > 1 && j > 1 && a == name[j - 2] && text[i - 2] == b && a != b {
                 cost = cost.min(rows[before][j - 2] + 1);
             }

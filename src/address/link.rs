@@ -145,8 +145,14 @@ impl Link {
     /// Goes through the wrappers to where they end.
     fn follow(&mut self, href: &str, mut url: Url, tables: &Tables) {
         let mut raw = Cow::Borrowed(href);
-        let Some(mut host) = Host::of(&url) else { return };
-        while let Some(done) = tables.wrappers.undo(&raw, &url, &host, &tables.suffixes, &tables.brands) {
+        let Some(mut host) = Host::of(&url) else {
+            return;
+        };
+        while let Some(done) =
+            tables
+                .wrappers
+                .undo(&raw, &url, &host, &tables.suffixes, &tables.brands)
+        {
             let deep = self.hops.len() == MOST_HOPS;
             if deep {
                 note(&mut self.oddities, Oddity::DeeplyWrapped);
@@ -159,14 +165,26 @@ impl Link {
             let wrapper = done.wrapper.to_owned();
             let Some((inner_host, inner_url, inner)) = inner else {
                 // Whoever runs the wrapper knows; the person is sent to it.
-                self.hops.push(Hop { host: host.clone(), wrapper, opaque: true });
+                self.hops.push(Hop {
+                    host: host.clone(),
+                    wrapper,
+                    opaque: true,
+                });
                 break;
             };
-            self.hops.push(Hop { host: std::mem::replace(&mut host, inner_host), wrapper, opaque: false });
+            self.hops.push(Hop {
+                host: std::mem::replace(&mut host, inner_host),
+                wrapper,
+                opaque: false,
+            });
             (url, raw) = (inner_url, Cow::Owned(inner));
         }
         self.note_host(&host, tables);
-        self.target = Target::Web { url: url.into(), site: tables.suffixes.site_of(&host), host };
+        self.target = Target::Web {
+            url: url.into(),
+            site: tables.suffixes.site_of(&host),
+            host,
+        };
     }
 
     /// What the host itself shows.
@@ -213,8 +231,14 @@ fn read_address(href: &str, oddities: &mut Vec<Oddity>, tables: &Tables) -> (Tar
         return (Target::Nowhere, None);
     }
     // Browsers drop tabs and line breaks anywhere; folded lines of honest mail have them in the path.
-    let text: Cow<str> = if text.bytes().any(|byte| matches!(byte, b'\t' | b'\n' | b'\r')) {
-        let head = text.find(['?', '#']).unwrap_or(text.len()).min(authority_end(text));
+    let text: Cow<str> = if text
+        .bytes()
+        .any(|byte| matches!(byte, b'\t' | b'\n' | b'\r'))
+    {
+        let head = text
+            .find(['?', '#'])
+            .unwrap_or(text.len())
+            .min(authority_end(text));
         if text[..head].contains(['\t', '\n', '\r']) {
             note(oddities, Oddity::Mended);
         }
@@ -231,11 +255,21 @@ fn read_address(href: &str, oddities: &mut Vec<Oddity>, tables: &Tables) -> (Tar
         "mailto" => {
             let address = rest.split('?').next().unwrap_or(rest);
             let address = percent_decode_str(address).decode_utf8_lossy();
-            (Target::Mail(Mailbox::parse(address.split(',').next().unwrap_or(&address))), None)
+            (
+                Target::Mail(Mailbox::parse(
+                    address.split(',').next().unwrap_or(&address),
+                )),
+                None,
+            )
         }
-        "tel" | "sms" | "smsto" | "callto" | "facetime" | "facetime-audio" | "whatsapp" => {
-            (Target::Phone(percent_decode_str(rest.trim_start_matches('/')).decode_utf8_lossy().into_owned()), None)
-        }
+        "tel" | "sms" | "smsto" | "callto" | "facetime" | "facetime-audio" | "whatsapp" => (
+            Target::Phone(
+                percent_decode_str(rest.trim_start_matches('/'))
+                    .decode_utf8_lossy()
+                    .into_owned(),
+            ),
+            None,
+        ),
         _ if rest.starts_with("//") && is_nearly_http(&scheme) => {
             note(oddities, Oddity::BrokenScheme);
             web(&format!("https:{rest}"), rest, oddities)
@@ -246,7 +280,8 @@ fn read_address(href: &str, oddities: &mut Vec<Oddity>, tables: &Tables) -> (Tar
 
 /// The scheme, and what follows its colon. `host.example:80` is a host with a port to a person, whatever the grammar says.
 fn scheme(text: &str) -> Option<(&str, &str)> {
-    let colon = text.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '+' && letter != '-')?;
+    let colon = text
+        .find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '+' && letter != '-')?;
     let (scheme, rest) = text.split_at(colon);
     (!scheme.is_empty() && scheme.starts_with(|letter: char| letter.is_ascii_alphabetic()))
         .then(|| rest.strip_prefix(':'))
@@ -254,12 +289,19 @@ fn scheme(text: &str) -> Option<(&str, &str)> {
         .map(|rest| (scheme, rest))
 }
 
-/// `hhttps`, `ttps`, `htps`, `hxxp`: one letter more, less or other.
+/// `hhttps`, `ttps`, `htps`, `hxxp`: one letter more, less or other (two half slips).
 fn is_nearly_http(scheme: &str) -> bool {
-    matches!(scheme, "hxxp" | "hxxps") || ["http", "https"].iter().any(|known| super::likeness::within(scheme.as_bytes(), known.as_bytes(), 1).is_some())
+    matches!(scheme, "hxxp" | "hxxps")
+        || ["http", "https"]
+            .iter()
+            .any(|known| super::likeness::within(scheme.as_bytes(), known.as_bytes(), 2).is_some())
 }
 
-fn without_scheme(text: &str, oddities: &mut Vec<Oddity>, tables: &Tables) -> (Target, Option<Url>) {
+fn without_scheme(
+    text: &str,
+    oddities: &mut Vec<Oddity>,
+    tables: &Tables,
+) -> (Target, Option<Url>) {
     let slash = |byte: Option<&u8>| matches!(byte, Some(b'/' | b'\\'));
     let bytes = text.as_bytes();
     if slash(bytes.first()) && slash(bytes.get(1)) {
@@ -267,7 +309,11 @@ fn without_scheme(text: &str, oddities: &mut Vec<Oddity>, tables: &Tables) -> (T
         return web(&format!("https:{text}"), rest, oddities);
     }
     for start in ["http//", "https//"] {
-        if text.len() > start.len() && text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)) {
+        if text.len() > start.len()
+            && text
+                .get(..start.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(start))
+        {
             note(oddities, Oddity::BrokenScheme);
             let rest = &text[start.len() - 2..];
             return web(&format!("https:{rest}"), rest, oddities);
@@ -283,12 +329,18 @@ fn without_scheme(text: &str, oddities: &mut Vec<Oddity>, tables: &Tables) -> (T
 
 /// A name with a suffix of the list, or `www.` in front: what readers make a link of by themselves.
 fn is_host_like(text: &str, tables: &Tables) -> bool {
-    if !text.contains(['.', '。', '．']) || text.len() > 255 || text.starts_with('.') || text.contains(char::is_whitespace) {
+    if !text.contains(['.', '。', '．'])
+        || text.len() > 255
+        || text.starts_with('.')
+        || text.contains(char::is_whitespace)
+    {
         return false;
     }
     Host::parse(text).is_some_and(|host| {
         !host.is_ip()
-            && tables.suffixes.suffix_of(&host).is_some_and(|suffix| suffix.start > 0 && (suffix.listed || host.labels().next() == Some("www")))
+            && tables.suffixes.suffix_of(&host).is_some_and(|suffix| {
+                suffix.start > 0 && (suffix.listed || host.labels().next() == Some("www"))
+            })
     })
 }
 
@@ -297,7 +349,9 @@ fn authority_end(text: &str) -> usize {
     let start = text.find(':').map_or(0, |colon| colon + 1);
     let rest = &text[start..];
     let host = rest.len() - rest.trim_start_matches(['/', '\\', '\t', '\n', '\r']).len();
-    rest[host..].find(['/', '\\', '?', '#']).map_or(text.len(), |end| start + host + end)
+    rest[host..]
+        .find(['/', '\\', '?', '#'])
+        .map_or(text.len(), |end| start + host + end)
 }
 
 /// Parses a web address and notes what browsers mend. `rest` is what follows the scheme's colon.
@@ -306,7 +360,9 @@ fn web(text: &str, rest: &str, oddities: &mut Vec<Oddity>) -> (Target, Option<Ur
     if rest.len() - authority.len() != 2 || !rest.starts_with("//") {
         note(oddities, Oddity::Mended);
     }
-    let end = authority.find(['/', '\\', '?', '#']).unwrap_or(authority.len());
+    let end = authority
+        .find(['/', '\\', '?', '#'])
+        .unwrap_or(authority.len());
     if authority[end..].starts_with('\\') {
         note(oddities, Oddity::Mended);
     }
@@ -324,15 +380,23 @@ fn web(text: &str, rest: &str, oddities: &mut Vec<Oddity>) -> (Target, Option<Ur
         Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
         _ => host_text,
     };
-    let Ok(url) = Url::parse(text) else { return (Target::Broken, None) };
-    let Some(host) = url.host_str() else { return (Target::Broken, None) };
+    let Ok(url) = Url::parse(text) else {
+        return (Target::Broken, None);
+    };
+    let Some(host) = url.host_str() else {
+        return (Target::Broken, None);
+    };
     if host_text.contains('%') {
         note(oddities, Oddity::EncodedHost);
     }
     match url.host() {
-        Some(url::Host::Ipv4(_)) if host_text.trim_end_matches('.') != host => note(oddities, Oddity::OddNumerals),
+        Some(url::Host::Ipv4(_)) if host_text.trim_end_matches('.') != host => {
+            note(oddities, Oddity::OddNumerals)
+        }
         // Letters that a browser turns into plain ones, or drops.
-        Some(url::Host::Domain(name)) if !host_text.is_ascii() && !name.contains("xn--") => note(oddities, Oddity::Mended),
+        Some(url::Host::Domain(name)) if !host_text.is_ascii() && !name.contains("xn--") => {
+            note(oddities, Oddity::Mended)
+        }
         _ => {}
     }
     if url.port().is_some() {
@@ -345,10 +409,24 @@ fn web(text: &str, rest: &str, oddities: &mut Vec<Oddity>) -> (Target, Option<Ur
 fn is_private(host: &Host) -> bool {
     let four = |ip: Ipv4Addr| {
         let [a, b, ..] = ip.octets();
-        ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified() || ip.is_broadcast() || (a == 100 && b & 0xc0 == 64) || a == 0
+        ip.is_private()
+            || ip.is_loopback()
+            || ip.is_link_local()
+            || ip.is_unspecified()
+            || ip.is_broadcast()
+            || (a == 100 && b & 0xc0 == 64)
+            || a == 0
     };
     let six = |ip: Ipv6Addr| {
-        ip.to_ipv4_mapped().map_or_else(|| ip.is_loopback() || ip.is_unspecified() || ip.segments()[0] & 0xfe00 == 0xfc00 || ip.segments()[0] & 0xffc0 == 0xfe80, four)
+        ip.to_ipv4_mapped().map_or_else(
+            || {
+                ip.is_loopback()
+                    || ip.is_unspecified()
+                    || ip.segments()[0] & 0xfe00 == 0xfc00
+                    || ip.segments()[0] & 0xffc0 == 0xfe80
+            },
+            four,
+        )
     };
     match host.as_str().trim_matches(['[', ']']).parse() {
         Ok(IpAddr::V4(ip)) => four(ip),
@@ -368,22 +446,55 @@ fn shown_host(text: &str, tables: &Tables) -> Option<Host> {
         return None;
     }
     let token = |text: &str| {
-        let end = text.find(|letter: char| letter.is_whitespace() || matches!(letter, '<' | '>' | '"' | '\'' | '/' | '?' | '#' | '\\' | '「' | '」' | '（' | '）' | '、' | ')' | '(' | ','));
+        let end = text.find(|letter: char| {
+            letter.is_whitespace()
+                || matches!(
+                    letter,
+                    '<' | '>'
+                        | '"'
+                        | '\''
+                        | '/'
+                        | '?'
+                        | '#'
+                        | '\\'
+                        | '「'
+                        | '」'
+                        | '（'
+                        | '）'
+                        | '、'
+                        | ')'
+                        | '('
+                        | ','
+                )
+        });
         let text = &text[..end.unwrap_or(text.len())];
         let text = text.rsplit_once('@').map_or(text, |(_, host)| host);
-        let text = text.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit())).map_or(text, |(host, _)| host);
-        Host::parse(text.trim_end_matches(['.', ';', ':', '!', '…', '。'])).filter(|host| host.as_str().contains('.'))
+        let text = text
+            .rsplit_once(':')
+            .filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()))
+            .map_or(text, |(host, _)| host);
+        Host::parse(text.trim_end_matches(['.', ';', ':', '!', '…', '。']))
+            .filter(|host| host.as_str().contains('.'))
     };
     if let Some((before, after)) = text.split_once("://") {
-        let scheme = before.rsplit(|letter: char| !letter.is_ascii_alphabetic()).next().unwrap_or_default();
+        let scheme = before
+            .rsplit(|letter: char| !letter.is_ascii_alphabetic())
+            .next()
+            .unwrap_or_default();
         if scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https") {
             return token(after);
         }
     }
-    if let Some(word) = text.split(char::is_whitespace).find(|word| word.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("www."))) {
+    if let Some(word) = text.split(char::is_whitespace).find(|word| {
+        word.get(..4)
+            .is_some_and(|head| head.eq_ignore_ascii_case("www."))
+    }) {
         return token(word);
     }
-    let bare = text.trim_matches(['<', '>', '[', ']', '(', ')', '「', '」', '（', '）', '"', '“', '”', ':', '：', '»', '›', '→', ' ']);
+    let bare = text.trim_matches([
+        '<', '>', '[', ']', '(', ')', '「', '」', '（', '）', '"', '“', '”', ':', '：', '»', '›',
+        '→', ' ',
+    ]);
     let host = &bare[..bare.find(['/', '?', '#', ':']).unwrap_or(bare.len())];
     if bare.contains(char::is_whitespace) || bare.contains('@') || !is_host_like(host, tables) {
         return None;

@@ -317,6 +317,11 @@ fn of(letter: char) -> (Change, To) {
     (change, to)
 }
 
+/// A letter of another script that looks like an ASCII one.
+pub(super) fn looks_ascii(letter: char) -> bool {
+    of(letter).0 == Change::Foreign
+}
+
 /// The voiced kana that a kana and a following voice mark make.
 fn voice(kana: Option<char>, mark: char) -> Option<char> {
     let step = match mark {

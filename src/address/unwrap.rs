@@ -32,7 +32,12 @@ pub struct Wrappers {
 
 impl Default for Wrappers {
     fn default() -> Self {
-        let mut made = Self { under: FxHashMap::default(), any_suffix: FxHashMap::default(), shorteners: FxHashMap::default(), depth: 0 };
+        let mut made = Self {
+            under: FxHashMap::default(),
+            any_suffix: FxHashMap::default(),
+            shorteners: FxHashMap::default(),
+            depth: 0,
+        };
         for row in wrappers::ALL {
             for at in row.at {
                 match at {
@@ -41,8 +46,15 @@ impl Default for Wrappers {
                 }
             }
         }
-        made.shorteners.extend(wrappers::SHORTENERS.iter().map(|host| (*host, ())));
-        made.depth = made.under.keys().chain(made.shorteners.keys()).map(|name| name.split('.').count()).max().unwrap_or(0);
+        made.shorteners
+            .extend(wrappers::SHORTENERS.iter().map(|host| (*host, ())));
+        made.depth = made
+            .under
+            .keys()
+            .chain(made.shorteners.keys())
+            .map(|name| name.split('.').count())
+            .max()
+            .unwrap_or(0);
         made
     }
 }
@@ -50,7 +62,14 @@ impl Default for Wrappers {
 impl Wrappers {
     /// Undoes one wrapper. `raw` is the address as written: some forms hide a whole URL in it that a parser would cut.
     #[must_use]
-    pub fn undo(&self, raw: &str, url: &Url, host: &Host, suffixes: &Suffixes, brands: &Brands) -> Option<Unwrapped> {
+    pub fn undo(
+        &self,
+        raw: &str,
+        url: &Url,
+        host: &Host,
+        suffixes: &Suffixes,
+        brands: &Brands,
+    ) -> Option<Unwrapped> {
         if host.is_ip() {
             return None;
         }
@@ -65,7 +84,10 @@ impl Wrappers {
                 return Some(done);
             }
             if self.shorteners.contains_key(name) && url.path().len() > 1 {
-                return Some(Unwrapped { wrapper: "shortener", inner: None });
+                return Some(Unwrapped {
+                    wrapper: "shortener",
+                    inner: None,
+                });
             }
             if let Some(rows) = self.any_suffix.get(name.split('.').next().unwrap_or(name))
                 && suffixes.site_start(host) == Some(start)
@@ -88,20 +110,39 @@ fn own_redirect(url: &Url, host: &Host, suffixes: &Suffixes, brands: &Brands) ->
     if url.path().len() < 2 || url.query().is_none() {
         return None;
     }
-    let Ownership::Owned { brand, .. } = brands.owner_of(host, suffixes) else { return None };
-    let row = brands.get(brand)?.redirects.iter().find(|row| url.path() == row.path)?;
+    let Ownership::Owned { brand, .. } = brands.owner_of(host, suffixes) else {
+        return None;
+    };
+    let row = brands
+        .get(brand)?
+        .redirects
+        .iter()
+        .find(|row| url.path() == row.path)?;
     let value = parameter(url.query()?, row.parameter)?;
-    let inner = if row.base64 { String::from_utf8(base64(value)?).ok()? } else { decoded(value) };
+    let inner = if row.base64 {
+        String::from_utf8(base64(value)?).ok()?
+    } else {
+        decoded(value)
+    };
     // A relative target stays on the site.
-    let inner = if inner.starts_with('/') && !inner.starts_with("//") { url.join(&inner).ok()?.into() } else { inner };
-    Some(Unwrapped { wrapper: "own_redirect", inner: Some(inner) })
+    let inner = if inner.starts_with('/') && !inner.starts_with("//") {
+        url.join(&inner).ok()?.into()
+    } else {
+        inner
+    };
+    Some(Unwrapped {
+        wrapper: "own_redirect",
+        inner: Some(inner),
+    })
 }
 
 fn take(row: &'static Wrapper, raw: &str, url: &Url) -> Option<Unwrapped> {
     let path = url.path();
     let exact = !matches!(row.form, Form::Segment | Form::Underscores);
     let fits = |start: &&str| {
-        path.strip_prefix(start).is_some_and(|rest| !exact || start.ends_with('/') || rest.is_empty() || rest.starts_with('/'))
+        path.strip_prefix(start).is_some_and(|rest| {
+            !exact || start.ends_with('/') || rest.is_empty() || rest.starts_with('/')
+        })
     };
     if !row.paths.is_empty() && !row.paths.iter().any(|start| fits(&start)) {
         return None;
@@ -109,17 +150,31 @@ fn take(row: &'static Wrapper, raw: &str, url: &Url) -> Option<Unwrapped> {
     let query = url.query().unwrap_or_default();
     let inner = match row.form {
         Form::Hidden => None,
-        Form::Query(names) => names.iter().find_map(|name| parameter(query, name)).map(decoded),
+        Form::Query(names) => names
+            .iter()
+            .find_map(|name| parameter(query, name))
+            .map(decoded),
         Form::QueryBase64(name) => parameter(query, name).and_then(base64_text),
-        Form::QueryTaggedBase64(name) => parameter(query, name).and_then(|value| base64_text(value.get(2..)?)),
-        Form::QueryJson(name) => parameter(query, name).and_then(base64_text).and_then(|json| json_text(&json_text(&json, "p")?, "url")),
-        Form::DashedQuery => parameter(query, "u").map(|value| decoded(&value.replace('-', "%").replace('_', "/")).replace("&amp;", "&")),
+        Form::QueryTaggedBase64(name) => {
+            parameter(query, name).and_then(|value| base64_text(value.get(2..)?))
+        }
+        Form::QueryJson(name) => parameter(query, name)
+            .and_then(base64_text)
+            .and_then(|json| json_text(&json_text(&json, "p")?, "url")),
+        Form::DashedQuery => parameter(query, "u")
+            .map(|value| decoded(&value.replace('-', "%").replace('_', "/")).replace("&amp;", "&")),
         Form::Replaced => replaced(raw),
         Form::Amp => {
             let rest = path.strip_prefix("/amp/")?;
-            let (scheme, rest) = rest.strip_prefix("s/").map_or(("http://", rest), |rest| ("https://", rest));
+            let (scheme, rest) = rest
+                .strip_prefix("s/")
+                .map_or(("http://", rest), |rest| ("https://", rest));
             // Google's own pages live there too; a target has a dot in its host.
-            if !rest.split('/').next().is_some_and(|host| host.contains('.')) {
+            if !rest
+                .split('/')
+                .next()
+                .is_some_and(|host| host.contains('.'))
+            {
                 return None;
             }
             Some(match url.query() {
@@ -128,17 +183,25 @@ fn take(row: &'static Wrapper, raw: &str, url: &Url) -> Option<Unwrapped> {
             })
         }
         Form::Segment => path.split('/').nth(2).map(decoded),
-        Form::Tail => path.splitn(3, '/').nth(2).filter(|tail| !tail.is_empty()).map(|tail| {
-            if tail.contains("://") || tail.starts_with("http:/") || tail.starts_with("https:/") {
-                match url.query() {
-                    Some(query) => format!("{tail}?{query}"),
-                    None => tail.to_owned(),
+        Form::Tail => path
+            .splitn(3, '/')
+            .nth(2)
+            .filter(|tail| !tail.is_empty())
+            .map(|tail| {
+                if tail.contains("://") || tail.starts_with("http:/") || tail.starts_with("https:/")
+                {
+                    match url.query() {
+                        Some(query) => format!("{tail}?{query}"),
+                        None => tail.to_owned(),
+                    }
+                } else {
+                    decoded(tail)
                 }
-            } else {
-                decoded(tail)
-            }
-        }),
-        Form::Underscores => raw.split_once("___").and_then(|(_, rest)| rest.rsplit_once("___")).map(|(inner, _)| inner.to_owned()),
+            }),
+        Form::Underscores => raw
+            .split_once("___")
+            .and_then(|(_, rest)| rest.rsplit_once("___"))
+            .map(|(inner, _)| inner.to_owned()),
     };
     let inner = match inner {
         // A relative target is a page of the site itself, no redirect.
@@ -146,15 +209,25 @@ fn take(row: &'static Wrapper, raw: &str, url: &Url) -> Option<Unwrapped> {
         Some(inner) => web(inner),
         None => None,
     };
-    Some(Unwrapped { wrapper: row.id, inner })
+    Some(Unwrapped {
+        wrapper: row.id,
+        inner,
+    })
 }
 
 /// A web address with its slashes mended, or nothing.
 fn web(text: String) -> Option<String> {
     let text = text.trim();
-    let encoded = |start: &str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+    let encoded = |start: &str| {
+        text.get(..start.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(start))
+    };
     // Some trackers encode twice; a whole address that is still encoded cannot mean anything else.
-    let text = if encoded("http%3a") || encoded("https%3a") { decoded(text) } else { text.to_owned() };
+    let text = if encoded("http%3a") || encoded("https%3a") {
+        decoded(text)
+    } else {
+        text.to_owned()
+    };
     let (scheme, rest) = text.split_once(':')?;
     let rest = rest.trim_start_matches(['/', '\\']);
     (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
@@ -164,7 +237,10 @@ fn web(text: String) -> Option<String> {
 
 /// The raw value of a query parameter.
 fn parameter<'a>(query: &'a str, name: &str) -> Option<&'a str> {
-    query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).filter(|value| !value.is_empty())
+    query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+        .filter(|value| !value.is_empty())
 }
 
 fn decoded(text: &str) -> String {
@@ -238,7 +314,11 @@ fn replaced(raw: &str) -> Option<String> {
 /// The text of a key in flat JSON: enough for a tracker's two known keys, no parser.
 fn json_text(json: &str, key: &str) -> Option<String> {
     let (_, rest) = json.split_once(&format!("\"{key}\""))?;
-    let rest = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+    let rest = rest
+        .trim_start()
+        .strip_prefix(':')?
+        .trim_start()
+        .strip_prefix('"')?;
     let mut text = String::new();
     let mut letters = rest.chars();
     loop {
@@ -248,7 +328,11 @@ fn json_text(json: &str, key: &str) -> Option<String> {
                 'n' | 'r' | 't' | 'b' | 'f' => {}
                 'u' => {
                     let code: String = letters.by_ref().take(4).collect();
-                    text.push(u32::from_str_radix(&code, 16).ok().and_then(char::from_u32)?);
+                    text.push(
+                        u32::from_str_radix(&code, 16)
+                            .ok()
+                            .and_then(char::from_u32)?,
+                    );
                 }
                 letter => text.push(letter),
             },

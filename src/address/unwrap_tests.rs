@@ -5,7 +5,9 @@ fn undo(text: &str) -> Option<Unwrapped> {
     let tables = Tables::shipped();
     let url = Url::parse(text).unwrap();
     let host = Host::of(&url).unwrap();
-    tables.wrappers.undo(text, &url, &host, &tables.suffixes, &tables.brands)
+    tables
+        .wrappers
+        .undo(text, &url, &host, &tables.suffixes, &tables.brands)
 }
 
 /// The address inside; empty when hidden, `-` when it is no wrapper.
@@ -16,22 +18,70 @@ fn inner(text: &str) -> String {
 #[test]
 fn undoes_mail_gateways() {
     for (wrapped, wanted) in [
-        ("https://eur03.safelinks.protection.outlook.com/?url=https%3A%2F%2Fsurvey.alchemer.eu%2Fs3%2F90478274%2Fsouthampton-alumni-2022&data=x", "https://survey.alchemer.eu/s3/90478274/southampton-alumni-2022"),
-        ("https://urldefense.proofpoint.com/v1/url?u=http://www.bouncycastle.org/&k=x", "http://www.bouncycastle.org/"),
-        ("https://urldefense.proofpoint.com/v2/url?u=https-3A__media.mnn.com_assets_images_2016_06_jupiter-2Dnasa.jpg.638x0-5Fq80-5Fcrop-2Dsmart.jpg&d=x", "https://media.mnn.com/assets/images/2016/06/jupiter-nasa.jpg.638x0_q80_crop-smart.jpg"),
-        ("https://linkprotect.cudasvc.com/url?a=http%3A%2F%2Fexample.com&c=E,1,x&typo=1", "http://example.com"),
-        ("https://eu-central-1.protection.sophos.com/?d=sophos.com&u=aHR0cHM6Ly93d3cuc29waG9zLmNvbS9kZS1kZS9wcm9kdWN0cy9zb3Bob3MtZW1haWw=&i=x", "https://www.sophos.com/de-de/products/sophos-email"),
-        ("https://imsva91-ctp.trendmicro.com:443/wis/clicktime/v1/query?url=http%3A%2F%2Fb2bnetwork-online.com%2Fr%2FwISqFfT4067ms210.html&uuid=x", "http://b2bnetwork-online.com/r/wISqFfT4067ms210.html"),
-        ("https://protect2.fireeye.com/v1/url?k=x&q=1&e=x&u=https%3A%2F%2Flkml.org%2Flkml%2F2021%2F8%2F5%2F54", "https://lkml.org/lkml/2021/8/5/54"),
-        ("https://secure-web.cisco.com/1abc/https%3A%2F%2Fwww.yourkit.com", "https://www.yourkit.com"),
-        ("https://secure-web.cisco.com/1abc/https://www.yourkit.com/a/b", "https://www.yourkit.com/a/b"),
-        ("https://clicktime.symantec.com/39e8TeBHakB1PfMJjJ1h1zf7Vc?u=http%3A%2F%2Fwww.pyramidci.com%2F", "http://www.pyramidci.com/"),
-        ("https://url.avanan.click/v2/r01/___https:/www.example.com/a___.YXAz", "https://www.example.com/a"),
-        ("https://scanmail.trustwave.com/?c=1&d=x&u=https%3A%2F%2Fexample.com", "https://example.com"),
-        ("https://link.edgepilot.com/s/1234/abc?u=https%3A%2F%2Fexample.com", "https://example.com"),
-        ("https://urlsand.esvalabs.com/?u=https%3A%2F%2Fexample.com&e=x", "https://example.com"),
-        ("https://deref-web.de/mail/client/akYai3oF398/dereferrer/?redirectUrl=https%3A%2F%2Ft.ly%2Fabc", "https://t.ly/abc"),
-        ("https://protect-us.mimecast.com/s/OIjKCYElMWILm81Rs3W63v?domain=example.com", ""),
+        (
+            "https://eur03.safelinks.protection.outlook.com/?url=https%3A%2F%2Fsurvey.alchemer.eu%2Fs3%2F90478274%2Fsouthampton-alumni-2022&data=x",
+            "https://survey.alchemer.eu/s3/90478274/southampton-alumni-2022",
+        ),
+        (
+            "https://urldefense.proofpoint.com/v1/url?u=http://www.bouncycastle.org/&k=x",
+            "http://www.bouncycastle.org/",
+        ),
+        (
+            "https://urldefense.proofpoint.com/v2/url?u=https-3A__media.mnn.com_assets_images_2016_06_jupiter-2Dnasa.jpg.638x0-5Fq80-5Fcrop-2Dsmart.jpg&d=x",
+            "https://media.mnn.com/assets/images/2016/06/jupiter-nasa.jpg.638x0_q80_crop-smart.jpg",
+        ),
+        (
+            "https://linkprotect.cudasvc.com/url?a=http%3A%2F%2Fexample.com&c=E,1,x&typo=1",
+            "http://example.com",
+        ),
+        (
+            "https://eu-central-1.protection.sophos.com/?d=sophos.com&u=aHR0cHM6Ly93d3cuc29waG9zLmNvbS9kZS1kZS9wcm9kdWN0cy9zb3Bob3MtZW1haWw=&i=x",
+            "https://www.sophos.com/de-de/products/sophos-email",
+        ),
+        (
+            "https://imsva91-ctp.trendmicro.com:443/wis/clicktime/v1/query?url=http%3A%2F%2Fb2bnetwork-online.com%2Fr%2FwISqFfT4067ms210.html&uuid=x",
+            "http://b2bnetwork-online.com/r/wISqFfT4067ms210.html",
+        ),
+        (
+            "https://protect2.fireeye.com/v1/url?k=x&q=1&e=x&u=https%3A%2F%2Flkml.org%2Flkml%2F2021%2F8%2F5%2F54",
+            "https://lkml.org/lkml/2021/8/5/54",
+        ),
+        (
+            "https://secure-web.cisco.com/1abc/https%3A%2F%2Fwww.yourkit.com",
+            "https://www.yourkit.com",
+        ),
+        (
+            "https://secure-web.cisco.com/1abc/https://www.yourkit.com/a/b",
+            "https://www.yourkit.com/a/b",
+        ),
+        (
+            "https://clicktime.symantec.com/39e8TeBHakB1PfMJjJ1h1zf7Vc?u=http%3A%2F%2Fwww.pyramidci.com%2F",
+            "http://www.pyramidci.com/",
+        ),
+        (
+            "https://url.avanan.click/v2/r01/___https:/www.example.com/a___.YXAz",
+            "https://www.example.com/a",
+        ),
+        (
+            "https://scanmail.trustwave.com/?c=1&d=x&u=https%3A%2F%2Fexample.com",
+            "https://example.com",
+        ),
+        (
+            "https://link.edgepilot.com/s/1234/abc?u=https%3A%2F%2Fexample.com",
+            "https://example.com",
+        ),
+        (
+            "https://urlsand.esvalabs.com/?u=https%3A%2F%2Fexample.com&e=x",
+            "https://example.com",
+        ),
+        (
+            "https://deref-web.de/mail/client/akYai3oF398/dereferrer/?redirectUrl=https%3A%2F%2Ft.ly%2Fabc",
+            "https://t.ly/abc",
+        ),
+        (
+            "https://protect-us.mimecast.com/s/OIjKCYElMWILm81Rs3W63v?domain=example.com",
+            "",
+        ),
         ("https://link.edgepilot.com/s/1234/abc", ""),
     ] {
         assert_eq!(inner(wrapped), wanted, "{wrapped}");
@@ -41,34 +91,93 @@ fn undoes_mail_gateways() {
 #[test]
 fn undoes_proofpoint_v3_byte_by_byte() {
     for (text, replacements, wanted) in [
-        ("https://google.com:443/search?q=a*test&gs=ps", "Kw", "https://google.com:443/search?q=a+test&gs=ps"),
-        ("http://www.example.com/**Dtest", "IyMjIyM", "http://www.example.com/#####test"),
-        ("http://www.example.com/**Aa*.html", "w60j", "http://www.example.com/ía#.html"),
-        ("http://www.example.com/**E.html", "5L2g5aW9", "http://www.example.com/你好.html"),
-        ("http://example.com/?=a1!b2@c3*d4$5e*6*5E7&8*9(10*7C*5C**B7D*7B", "IyUlKiUlW10lJQ", "http://example.com/?=a1!b2@c3#d4$5e%6%5E7&8*9(10%7C%5C[]%7D%7B"),
-        ("https://www.example.com/article", "", "https://www.example.com/article"),
-        ("https:/www.example.com/article", "", "https://www.example.com/article"),
+        (
+            "https://google.com:443/search?q=a*test&gs=ps",
+            "Kw",
+            "https://google.com:443/search?q=a+test&gs=ps",
+        ),
+        (
+            "http://www.example.com/**Dtest",
+            "IyMjIyM",
+            "http://www.example.com/#####test",
+        ),
+        (
+            "http://www.example.com/**Aa*.html",
+            "w60j",
+            "http://www.example.com/ía#.html",
+        ),
+        (
+            "http://www.example.com/**E.html",
+            "5L2g5aW9",
+            "http://www.example.com/你好.html",
+        ),
+        (
+            "http://example.com/?=a1!b2@c3*d4$5e*6*5E7&8*9(10*7C*5C**B7D*7B",
+            "IyUlKiUlW10lJQ",
+            "http://example.com/?=a1!b2@c3#d4$5e%6%5E7&8*9(10%7C%5C[]%7D%7B",
+        ),
+        (
+            "https://www.example.com/article",
+            "",
+            "https://www.example.com/article",
+        ),
+        (
+            "https:/www.example.com/article",
+            "",
+            "https://www.example.com/article",
+        ),
     ] {
-        for host in ["urldefense.com", "urldefense.us", "urldefense.proofpoint.com"] {
+        for host in [
+            "urldefense.com",
+            "urldefense.us",
+            "urldefense.proofpoint.com",
+        ] {
             let wrapped = format!("https://{host}/v3/__{text}__;{replacements}!!Org!sig$");
             assert_eq!(inner(&wrapped), wanted, "{wrapped}");
         }
     }
     // Bytes left over or missing: only the wrapper knows.
-    assert_eq!(inner("https://urldefense.com/v3/__https://a.example/__;Kw!!Org!sig$"), "");
-    assert_eq!(inner("https://urldefense.com/v3/__https://a.example/**__;!!Org!sig$"), "");
+    assert_eq!(
+        inner("https://urldefense.com/v3/__https://a.example/__;Kw!!Org!sig$"),
+        ""
+    );
+    assert_eq!(
+        inner("https://urldefense.com/v3/__https://a.example/**__;!!Org!sig$"),
+        ""
+    );
 }
 
 #[test]
 fn undoes_redirectors_on_good_sites() {
     for (wrapped, wanted) in [
-        ("https://www.google.com/url?q=https://click.mercadopago.entregaemail.com/lqqsvn/XmiuiRLr&source=gmail&ust=1", "https://click.mercadopago.entregaemail.com/lqqsvn/XmiuiRLr"),
-        ("https://www.google.co.jp/url?url=https%3A%2F%2Fa.example", "https://a.example"),
-        ("https://google.com/amp/s/t.co/FtmkTPhj5b", "https://t.co/FtmkTPhj5b"),
-        ("https://www.bing.com/ck/a?!&&p=x&u=a1aHR0cHM6Ly9zYW1heWFhd29ybGRzcGEuY29tL2Fib3V0LXVzLw&ntb=1", "https://samayaaworldspa.com/about-us/"),
-        ("https://x.r.us-east-1.awstrack.me/L0/https:%2F%2Fiapotopmotos.com.br%2Favis/1/0100018b-000000/qZZG=345", "https://iapotopmotos.com.br/avis"),
-        ("https://mandrillapp.com/track/click/1/a?p=eyJwIjoie1widXJsXCI6XCJodHRwczpcXFwvXFxcL2EuZXhhbXBsZVxcXC9iXCJ9In0", "https://a.example/b"),
-        ("https://l.wl.co/l?u=https%3A%2F%2Fa.example", "https://a.example"),
+        (
+            "https://www.google.com/url?q=https://click.mercadopago.entregaemail.com/lqqsvn/XmiuiRLr&source=gmail&ust=1",
+            "https://click.mercadopago.entregaemail.com/lqqsvn/XmiuiRLr",
+        ),
+        (
+            "https://www.google.co.jp/url?url=https%3A%2F%2Fa.example",
+            "https://a.example",
+        ),
+        (
+            "https://google.com/amp/s/t.co/FtmkTPhj5b",
+            "https://t.co/FtmkTPhj5b",
+        ),
+        (
+            "https://www.bing.com/ck/a?!&&p=x&u=a1aHR0cHM6Ly9zYW1heWFhd29ybGRzcGEuY29tL2Fib3V0LXVzLw&ntb=1",
+            "https://samayaaworldspa.com/about-us/",
+        ),
+        (
+            "https://x.r.us-east-1.awstrack.me/L0/https:%2F%2Fiapotopmotos.com.br%2Favis/1/0100018b-000000/qZZG=345",
+            "https://iapotopmotos.com.br/avis",
+        ),
+        (
+            "https://mandrillapp.com/track/click/1/a?p=eyJwIjoie1widXJsXCI6XCJodHRwczpcXFwvXFxcL2EuZXhhbXBsZVxcXC9iXCJ9In0",
+            "https://a.example/b",
+        ),
+        (
+            "https://l.wl.co/l?u=https%3A%2F%2Fa.example",
+            "https://a.example",
+        ),
         ("https://www.linkedin.com/slink?code=abc", ""),
         ("https://t.co/FtmkTPhj5b", ""),
         ("https://u1.ct.sendgrid.net/ls/click?upn=abc", ""),
@@ -79,8 +188,16 @@ fn undoes_redirectors_on_good_sites() {
 
 #[test]
 fn undoes_a_brands_own_redirects() {
-    assert_eq!(inner("https://www.amazon.co.jp/gp/r.html?C=1&U=https%3A%2F%2Fevil.example%2Fap%2Fsignin&H=x"), "https://evil.example/ap/signin");
-    assert_eq!(inner("https://www.amazon.co.jp/gp/f.html?U=%2Fgp%2Fcss&H=x"), "https://www.amazon.co.jp/gp/css");
+    assert_eq!(
+        inner(
+            "https://www.amazon.co.jp/gp/r.html?C=1&U=https%3A%2F%2Fevil.example%2Fap%2Fsignin&H=x"
+        ),
+        "https://evil.example/ap/signin"
+    );
+    assert_eq!(
+        inner("https://www.amazon.co.jp/gp/f.html?U=%2Fgp%2Fcss&H=x"),
+        "https://www.amazon.co.jp/gp/css"
+    );
 }
 
 #[test]
@@ -104,12 +221,18 @@ fn strangers_are_no_wrappers() {
 
 #[test]
 fn refuses_what_is_no_web_address() {
-    assert_eq!(inner("https://www.google.com/url?q=javascript:alert(1)"), "");
+    assert_eq!(
+        inner("https://www.google.com/url?q=javascript:alert(1)"),
+        ""
+    );
     assert_eq!(inner("https://www.google.com/url?q=data:text/html,x"), "");
     assert_eq!(inner("https://www.google.com/url?q=https%3A%2F%2F"), "");
 }
 
 #[test]
 fn decodes_once() {
-    assert_eq!(inner("https://www.google.com/url?q=https%3A%2F%2Fa.example%2F%252541"), "https://a.example/%2541");
+    assert_eq!(
+        inner("https://www.google.com/url?q=https%3A%2F%2Fa.example%2F%252541"),
+        "https://a.example/%2541"
+    );
 }

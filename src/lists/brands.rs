@@ -170,12 +170,19 @@ impl Brands {
     }
 
     /// Whose a host is: whole labels from the right, the longest name decides. Names below a private public suffix are rented,
-    /// whoever runs the suffix (the list's private section is where companies enter what they let strangers use).
+    /// whoever runs the suffix (the list's private section is where companies enter what they let strangers use), unless the table
+    /// names the very place: a bucket's name belongs to one customer.
     #[must_use]
     pub fn owner_of(&self, host: &Host, suffixes: &Suffixes) -> Ownership {
-        match self.find(host).0 {
-            Ownership::Owned { brand, .. } if suffixes.suffix_of(host).is_some_and(|suffix| suffix.private) => Ownership::Tenant { brand },
-            found => found,
+        match self.find(host) {
+            (Ownership::Owned { brand, .. }, start)
+                if suffixes
+                    .suffix_of(host)
+                    .is_some_and(|suffix| suffix.private && start >= suffix.start) =>
+            {
+                Ownership::Tenant { brand }
+            }
+            (found, _) => found,
         }
     }
 
@@ -245,6 +252,14 @@ mod tests {
         ] {
             assert!(matches!(owner(host), Ownership::Owned { .. }), "{host}");
         }
+        assert!(matches!(
+            owner("us-prod-temp.s3.amazonaws.com"),
+            Ownership::Owned { .. }
+        ));
+        assert_eq!(
+            owner("eu-prod-temp.s3.amazonaws.com"),
+            Ownership::Tenant { brand: "amazon" }
+        );
         assert_eq!(
             owner("amazon.jp"),
             Ownership::Owned {

@@ -3,25 +3,40 @@
 mod address_in_name;
 mod asks_secrets;
 mod attachment_carries;
+mod bare_ip;
+mod brand_in_host;
 mod callback_number;
 mod case;
+mod disguised_address;
 mod disguised_brand;
+mod foreign_link;
+mod foreign_mailto;
 mod foreign_sender;
+mod hidden_target;
+mod homograph;
+pub mod links;
 mod links_all_own;
 mod list_rewritten;
 mod marketplace_sender;
 mod no_links;
 mod order_shape;
+mod phone_under_claim;
 mod picture_only;
 mod pressure;
+mod redirector;
+mod rented_space;
 mod reply_to_elsewhere;
+mod script_link;
 mod sender_authenticated;
 mod sender_forged;
 mod sender_unproven;
 mod sender_wears_brand;
+mod short_link;
+mod shown_address_differs;
 mod stale_stamp;
 mod stamp_fits;
 mod two_senders;
+mod userinfo;
 mod webmail_warns;
 
 use crate::lists::Tables;
@@ -29,6 +44,7 @@ use crate::mail::{Claim, Message, brand, claim, forward};
 use crate::official::Standing;
 use crate::verdict::{Evidence, Level, Sign, Verdict, Weight};
 use case::Case;
+use links::ClaimedBrand;
 
 /// Every sign about a message, in the order in which they are told where they weigh the same: what a person can check with
 /// their own eyes first.
@@ -116,7 +132,8 @@ fn verdict(
         ..Verdict::default()
     };
     let claim = found.as_ref().map(|(claim, _)| claim);
-    let (mut signs, links) = link_signs(message, claim, tables);
+    let claimed = claim.map(ClaimedBrand::from);
+    let (mut signs, mut links) = links::judge_links(&message.links, claimed.as_ref(), tables);
     if let Some((claim, name)) = &found
         && let Some((words, _)) = brand::words(&claim.brand, tables)
     {
@@ -129,10 +146,16 @@ fn verdict(
             quoted,
         };
         let relayed = marketplace_sender::find(&case).is_some() && case.authenticated().is_some();
-        for sign in &mut signs {
-            // A seller's words are a seller's: the mail is what it says, the link in it is not the brand's.
-            if (relayed || !claim.firm) && sign.weight == Weight::Proof {
+        // A seller's words are a seller's: the mail is what it says, the link in it is not the brand's.
+        if relayed || !claim.firm {
+            for sign in signs.iter_mut().filter(|sign| sign.weight == Weight::Proof) {
                 sign.weight = Weight::Odd;
+            }
+            for link in links
+                .iter_mut()
+                .filter(|link| link.level == Level::Dangerous)
+            {
+                link.level = Level::Suspicious;
             }
         }
         let mut about = ALL
@@ -187,43 +210,6 @@ fn sort(verdict: &mut Verdict) {
             *sign = place.get(*sign).copied().unwrap_or(*sign);
         }
     }
-}
-
-/// Judges links alone, under a claim that is given.
-#[must_use]
-pub fn judge_links(message: &Message, claim: Option<&Claim>, tables: &Tables) -> Verdict {
-    let (signs, links) = link_signs(message, claim, tables);
-    let mut verdict = Verdict {
-        claim: claim.cloned(),
-        signs,
-        links,
-        ..Verdict::default()
-    };
-    sort(&mut verdict);
-    verdict
-}
-
-fn link_signs(
-    message: &Message,
-    claim: Option<&Claim>,
-    tables: &Tables,
-) -> (Vec<Sign>, Vec<crate::verdict::LinkVerdict>) {
-    let mut signs = vec![];
-    if let Some(claim) = claim {
-        for link in &message.links {
-            if let crate::address::Target::Web { host, .. } = &link.target
-                && !brand::owned(host, &claim.brand, tables)
-            {
-                let mut sign = Sign::new("foreign_link", Weight::Proof)
-                    .with("host", Evidence::host(host, tables));
-                sign.links.push(link.id);
-                signs.push(sign);
-                break;
-            }
-        }
-    }
-    let _ = Level::Quiet;
-    (signs, vec![])
 }
 
 /// Words of two kinds close together.

@@ -1,0 +1,483 @@
+//! The signs of links: what they look at, the table of all of them, and what a message's links come to together.
+//!
+//! Without a claim only two things are said, and only as *does not fit*: a link wears the brand's name on a stranger's host, or shows
+//! the brand's address and leads elsewhere. Three quarters of honest mails link off their sender's domain, so nothing else is a
+//! sign there. Under a claim every link that is not the brand's speaks against it.
+
+use super::{
+    bare_ip, brand_in_host, disguised_address, foreign_link, foreign_mailto, hidden_target,
+    homograph, phone_under_claim, redirector, rented_space, script_link, short_link,
+    shown_address_differs, userinfo,
+};
+use crate::address::{Host, Likeness, Link, Oddity, Shown, Target, likeness::likeness};
+use crate::lists::wrappers::GATEWAYS;
+use crate::lists::{Ownership, Tables};
+use crate::mail::Claim;
+use crate::verdict::{Evidence, Level, LinkVerdict, Sign, Verdict, Weight};
+use std::collections::BTreeMap;
+
+/// The brand a message says it speaks for, as far as links are concerned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimedBrand {
+    /// Its id in the brand table.
+    pub brand: String,
+    /// The marketplace's bare domain, when the message tells.
+    pub marketplace: Option<String>,
+}
+
+impl From<&Claim> for ClaimedBrand {
+    fn from(claim: &Claim) -> Self {
+        Self {
+            brand: claim.brand.clone(),
+            marketplace: claim.marketplace.clone(),
+        }
+    }
+}
+
+/// What every sign of a link looks at.
+pub(super) struct LinkCase<'a> {
+    pub link: &'a Link,
+    pub claim: Option<&'a ClaimedBrand>,
+    pub tables: &'a Tables,
+    /// Whose the host is that it leads to.
+    pub owner: Ownership,
+    /// How that host resembles a brand, when it is none's own.
+    pub likeness: Option<Likeness>,
+}
+
+impl<'a> LinkCase<'a> {
+    fn new(link: &'a Link, claim: Option<&'a ClaimedBrand>, tables: &'a Tables) -> Self {
+        let owner = link
+            .host()
+            .map_or(Ownership::Foreign, |host| tables.owner_of(host));
+        let likeness = match (owner, link.host()) {
+            (Ownership::Foreign | Ownership::Tenant { .. }, Some(host)) => likeness(host, tables),
+            _ => None,
+        };
+        Self {
+            link,
+            claim,
+            tables,
+            owner,
+            likeness,
+        }
+    }
+
+    /// It leads to the web, and not to the claimed brand's own pages; what a wrapper hides is not known to be foreign.
+    pub fn foreign(&self) -> Option<&'a Host> {
+        let host = self.link.host().filter(|_| !self.link.is_opaque())?;
+        match self.claim {
+            Some(claim) => (!self.owner.belongs_to(&claim.brand)).then_some(host),
+            None => (!matches!(
+                self.owner,
+                Ownership::Owned { .. } | Ownership::ShortLink { .. }
+            ))
+            .then_some(host),
+        }
+    }
+
+    /// The last wrapper hides its target and is not one that the reader's own side puts around every link.
+    pub fn hidden_by_sender(&self) -> bool {
+        self.link
+            .hops
+            .last()
+            .is_some_and(|hop| hop.opaque && !GATEWAYS.contains(&hop.wrapper.as_str()))
+    }
+
+    /// The weight under a claim, or without.
+    pub fn weigh(&self, claimed: Weight, unclaimed: Weight) -> Weight {
+        if self.claim.is_some() {
+            claimed
+        } else {
+            unclaimed
+        }
+    }
+
+    pub fn has(&self, oddity: Oddity) -> bool {
+        self.link.oddities.contains(&oddity)
+    }
+
+    /// A sign about this link, with the host it leads to.
+    pub fn sign(&self, name: &str, weight: Weight) -> Sign {
+        let mut sign = Sign::new(name, weight);
+        sign.links.push(self.link.id);
+        match self.link.host() {
+            Some(host) => sign.with("host", Evidence::host(host, self.tables)),
+            None => sign,
+        }
+    }
+}
+
+/// Every sign about a link, in the order in which they are told where they weigh the same: where it leads first.
+const ALL: &[fn(&LinkCase<'_>) -> Option<Sign>] = &[
+    foreign_link::find,
+    rented_space::find,
+    hidden_target::find,
+    brand_in_host::find,
+    shown_address_differs::find,
+    redirector::find,
+    script_link::find,
+    bare_ip::find,
+    userinfo::find,
+    homograph::find,
+    disguised_address::find,
+    foreign_mailto::find,
+    short_link::find,
+    phone_under_claim::find,
+];
+
+/// The signs of one link.
+#[must_use]
+pub fn link_signs(link: &Link, claim: Option<&ClaimedBrand>, tables: &Tables) -> Vec<Sign> {
+    let case = LinkCase::new(link, claim, tables);
+    ALL.iter().filter_map(|sign| sign(&case)).collect()
+}
+
+/// Different hosts that one sign tells of by name; the rest are counted.
+const MOST_HOSTS: usize = 3;
+
+/// All links of a message: their signs with equal ones told once (`All 4 links lead to ...`), and what each link's card says.
+/// Linear in the number of links.
+#[must_use]
+pub fn judge_links(
+    links: &[Link],
+    claim: Option<&ClaimedBrand>,
+    tables: &Tables,
+) -> (Vec<Sign>, Vec<LinkVerdict>) {
+    let mut groups = Groups::default();
+    let web = links
+        .iter()
+        .filter(|link| matches!(link.target, Target::Web { .. }))
+        .count();
+    let verdicts = links
+        .iter()
+        .map(|link| {
+            let signs = link_signs(link, claim, tables);
+            let level = signs.iter().map(|sign| sign.weight).max();
+            let places = signs.into_iter().map(|sign| groups.add(sign)).collect();
+            link_verdict(link, level, places, claim, tables)
+        })
+        .collect();
+    (groups.told(web), verdicts)
+}
+
+/// Signs of several links, equal ones together.
+#[derive(Default)]
+struct Groups {
+    signs: Vec<Sign>,
+    /// Links beyond the hosts that are named.
+    more: Vec<u32>,
+    known: BTreeMap<(String, Weight, String), usize>,
+    hosts: BTreeMap<(String, Weight), usize>,
+}
+
+impl Groups {
+    /// Puts a sign to its like; gives its place.
+    fn add(&mut self, sign: Sign) -> usize {
+        let site = sign
+            .evidence
+            .iter()
+            .find_map(|(_, evidence)| match evidence {
+                Evidence::Host { site, .. } => Some(site.clone()),
+                _ => None,
+            });
+        let key = (sign.name.clone(), sign.weight, site.unwrap_or_default());
+        if let Some(&at) = self.known.get(&key) {
+            self.signs[at].links.extend(sign.links);
+            return at;
+        }
+        let hosts = self
+            .hosts
+            .entry((sign.name.clone(), sign.weight))
+            .or_default();
+        *hosts += 1;
+        if *hosts > MOST_HOSTS {
+            // Its first like stands for it.
+            let first = self
+                .signs
+                .iter()
+                .position(|known| known.name == sign.name && known.weight == sign.weight);
+            if let Some(at) = first {
+                self.signs[at].links.extend(sign.links);
+                self.more[at] += 1;
+                self.known.insert(key, at);
+                return at;
+            }
+        }
+        self.known.insert(key, self.signs.len());
+        self.more.push(0);
+        self.signs.push(sign);
+        self.signs.len() - 1
+    }
+
+    /// The signs, each saying how many of the links it is about, and how many further hosts.
+    fn told(self, web: usize) -> Vec<Sign> {
+        let count = |count: usize| Evidence::Count(u32::try_from(count).unwrap_or(u32::MAX));
+        let more = self.more;
+        self.signs
+            .into_iter()
+            .zip(more)
+            .map(|(sign, more)| {
+                let links = sign.links.len();
+                let sign = sign
+                    .with("count", count(links))
+                    .with("of", count(web.max(links)));
+                if more > 0 {
+                    sign.with("more", Evidence::Count(more))
+                } else {
+                    sign
+                }
+            })
+            .collect()
+    }
+}
+
+/// Equal signs of several links told once.
+#[must_use]
+pub fn group(signs: Vec<Sign>, links: usize) -> Vec<Sign> {
+    let mut groups = Groups::default();
+    for sign in signs {
+        groups.add(sign);
+    }
+    groups.told(links)
+}
+
+/// Letters of an address that a card shows; the rest is cut.
+const SHOWN_LETTERS: usize = 2_000;
+
+/// What a link's card says. `weight` is that of its strongest sign, `signs` are its signs' places in the verdict.
+#[must_use]
+pub fn link_verdict(
+    link: &Link,
+    weight: Option<Weight>,
+    signs: Vec<usize>,
+    claim: Option<&ClaimedBrand>,
+    tables: &Tables,
+) -> LinkVerdict {
+    let destination = match &link.target {
+        Target::Web { url, .. } => url.clone(),
+        Target::Mail(Some(mailbox)) => format!("mailto:{}", mailbox.raw),
+        Target::Phone(number) => format!("tel:{number}"),
+        _ => link.href.trim().to_owned(),
+    };
+    let cut = destination
+        .char_indices()
+        .nth(SHOWN_LETTERS)
+        .map(|(at, _)| at);
+    let destination = cut.map_or(destination.clone(), |at| format!("{}…", &destination[..at]));
+    let owner = link.host().map(|host| tables.owner_of(host));
+    LinkVerdict {
+        id: link.id,
+        level: match weight {
+            Some(Weight::Proof) => Level::Dangerous,
+            Some(Weight::Odd) => Level::Suspicious,
+            _ => Level::Quiet,
+        },
+        destination,
+        host: link.host().map(|host| Evidence::host(host, tables)),
+        unicode_host: link.host().and_then(Host::to_unicode),
+        via: link
+            .hops
+            .iter()
+            .filter(|hop| !hop.opaque)
+            .map(|hop| hop.host.to_string())
+            .collect(),
+        hidden_target: link.is_opaque(),
+        own: match (owner, claim) {
+            (Some(owner), Some(claim)) => owner.belongs_to(&claim.brand),
+            (Some(owner), None) => {
+                matches!(owner, Ownership::Owned { .. } | Ownership::ShortLink { .. })
+            }
+            (None, _) => false,
+        },
+        signs,
+    }
+}
+
+/// Judges one address alone, under a claim of this marketplace (`amazon.co.jp`) if given. An unknown marketplace is no claim.
+///
+/// ```
+/// use honmono::{Level, Tables, signs::links::judge_url};
+/// let tables = Tables::shipped();
+/// let level = |url: &str, claim| judge_url(url, claim, &tables).level();
+/// assert_eq!(level("https://qlcfp.cn/ap/signin", None), Level::Quiet);
+/// assert_eq!(level("https://qlcfp.cn/ap/signin", Some("amazon.co.jp")), Level::Dangerous);
+/// assert_eq!(level("https://www.amazon.co.jp.x7.shop/", None), Level::Suspicious);
+/// assert_eq!(level("https://www.amazon.co.jp/", Some("amazon.co.jp")), Level::Unconfirmed);
+/// ```
+#[must_use]
+pub fn judge_url(url: &str, claim: Option<&str>, tables: &Tables) -> Verdict {
+    let claim = claim.and_then(|host| tables.brands.marketplace(host));
+    let claimed = claim.map(|(brand, site)| ClaimedBrand {
+        brand: brand.id.to_owned(),
+        marketplace: Some(site.host.to_owned()),
+    });
+    let link = Link::read(0, url, Shown::default(), tables);
+    let (signs, links) = judge_links(std::slice::from_ref(&link), claimed.as_ref(), tables);
+    Verdict {
+        claim: claim.map(|(brand, site)| Claim {
+            brand: brand.id.to_owned(),
+            brand_name: brand.name.to_owned(),
+            marketplace: Some(site.host.to_owned()),
+            words: vec![],
+            firm: true,
+        }),
+        signs,
+        links,
+        ..Verdict::default()
+    }
+}
+
+#[cfg(test)]
+pub(super) mod bench {
+    //! A link to try the signs on.
+
+    use super::*;
+
+    fn signs(href: &str, text: &str, claim: Option<&ClaimedBrand>) -> Vec<Sign> {
+        let tables = Tables::shipped();
+        let shown = Shown {
+            text: text.to_owned(),
+            ..Shown::default()
+        };
+        link_signs(&Link::read(1, href, shown, &tables), claim, &tables)
+    }
+
+    fn amazon() -> ClaimedBrand {
+        ClaimedBrand {
+            brand: "amazon".to_owned(),
+            marketplace: Some("amazon.co.jp".to_owned()),
+        }
+    }
+
+    /// Names of the signs under a claim.
+    pub fn claimed(href: &str, text: &str) -> Vec<String> {
+        signs(href, text, Some(&amazon()))
+            .into_iter()
+            .map(|sign| sign.name)
+            .collect()
+    }
+
+    /// The strongest weight under a claim.
+    pub fn claimed_weight(href: &str) -> Option<Weight> {
+        signs(href, "", Some(&amazon()))
+            .into_iter()
+            .map(|sign| sign.weight)
+            .max()
+    }
+
+    /// Names of the signs without a claim.
+    pub fn unclaimed(href: &str, text: &str) -> Vec<String> {
+        signs(href, text, None)
+            .into_iter()
+            .map(|sign| sign.name)
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn links(hrefs: &[&str]) -> Vec<Link> {
+        let tables = Tables::shipped();
+        (0..)
+            .zip(hrefs)
+            .map(|(id, href)| Link::read(id, href, Shown::default(), &tables))
+            .collect()
+    }
+
+    fn amazon() -> ClaimedBrand {
+        ClaimedBrand {
+            brand: "amazon".to_owned(),
+            marketplace: None,
+        }
+    }
+
+    #[test]
+    fn equal_signs_are_told_once() {
+        let links = links(&[
+            "https://a.qlcfp.cn/1",
+            "https://www.amazon.co.jp/",
+            "https://b.qlcfp.cn/2",
+            "mailto:x@amazon.co.jp",
+        ]);
+        let (signs, verdicts) = judge_links(&links, Some(&amazon()), &Tables::shipped());
+        assert_eq!(signs.len(), 1);
+        assert_eq!(signs[0].links, [0, 2]);
+        assert!(
+            signs[0]
+                .evidence
+                .contains(&("count".to_owned(), Evidence::Count(2)))
+        );
+        assert!(
+            signs[0]
+                .evidence
+                .contains(&("of".to_owned(), Evidence::Count(3)))
+        );
+        assert_eq!(
+            verdicts.iter().map(|link| link.level).collect::<Vec<_>>(),
+            [
+                Level::Dangerous,
+                Level::Quiet,
+                Level::Dangerous,
+                Level::Quiet
+            ]
+        );
+        assert_eq!(verdicts[2].signs, [0]);
+        assert!(verdicts[1].own && !verdicts[0].own);
+    }
+
+    #[test]
+    fn many_hosts_are_counted() {
+        let hrefs: Vec<String> = (0..100)
+            .map(|n| format!("https://host{n}.example{n}.shop/"))
+            .collect();
+        let links = links(&hrefs.iter().map(String::as_str).collect::<Vec<_>>());
+        let (signs, verdicts) = judge_links(&links, Some(&amazon()), &Tables::shipped());
+        assert_eq!(signs.len(), MOST_HOSTS);
+        assert_eq!(
+            signs.iter().map(|sign| sign.links.len()).sum::<usize>(),
+            100
+        );
+        assert!(
+            signs[0]
+                .evidence
+                .contains(&("more".to_owned(), Evidence::Count(97)))
+        );
+        assert!(verdicts.iter().all(|link| link.level == Level::Dangerous));
+    }
+
+    #[test]
+    fn a_card_shows_where_it_ends() {
+        let links = links(&["https://www.google.com/url?q=https://bücher.example/x"]);
+        let (_, verdicts) = judge_links(&links, None, &Tables::shipped());
+        let card = &verdicts[0];
+        assert_eq!(card.destination, "https://xn--bcher-kva.example/x");
+        assert_eq!(card.unicode_host.as_deref(), Some("bücher.example"));
+        assert_eq!(card.via, ["www.google.com"]);
+        assert!(!card.hidden_target && card.level == Level::Quiet);
+    }
+
+    #[test]
+    fn a_url_alone_is_judged_by_the_claim() {
+        let tables = Tables::shipped();
+        for broken in [
+            "hhttps://qlcfp.cn/",
+            "http://qlcfp.cn/*",
+            "qlcfp.cn",
+            "https://",
+            "https://user@qlcfp.cn:8443/",
+        ] {
+            assert!(
+                judge_url(broken, Some("amazon.co.jp"), &tables).level() >= Level::Suspicious,
+                "{broken}"
+            );
+        }
+        assert_eq!(
+            judge_url("https://qlcfp.cn/", Some("unknown.example"), &tables).level(),
+            Level::Quiet
+        );
+        assert_eq!(judge_url("not a url", None, &tables).level(), Level::Quiet);
+    }
+}

@@ -1,0 +1,47 @@
+//! The mail claims the brand, and a link leads to space that the brand's cloud rents to anyone.
+//!
+//! Why it matters: `accounts-check.s3.ap-northeast-1.amazonaws.com` reads like the brand's and was a real fake. Who owns the cloud says
+//! nothing about who owns the page.
+//! Evidence: `host`.
+//! Fires: S3 buckets, CloudFront and other tenants' names under a claim.
+//! Silent: without a claim (half the web lives there), and the brand's own sites.
+//! Can still err: the brand's own pages on its own rented space; genuine mails were seen to load pictures from there, never to link there.
+
+use super::links::LinkCase;
+use crate::lists::Ownership;
+use crate::verdict::{Sign, Weight};
+
+pub(super) fn find(case: &LinkCase<'_>) -> Option<Sign> {
+    case.claim?;
+    case.foreign()?;
+    matches!(case.owner, Ownership::Tenant { .. }).then(|| case.sign("rented_space", Weight::Proof))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::links::bench::{claimed, unclaimed};
+
+    #[test]
+    fn fires_for_tenants() {
+        assert_eq!(
+            claimed("https://d111.cloudfront.net/x", ""),
+            ["rented_space"]
+        );
+        assert_eq!(
+            claimed("https://accounts.s3.ap-northeast-1.amazonaws.com/", ""),
+            ["rented_space"]
+        );
+    }
+
+    #[test]
+    fn silent_without_a_claim_and_for_the_brand() {
+        assert!(unclaimed("https://d111.cloudfront.net/x", "").is_empty());
+        assert!(
+            claimed(
+                "https://x.r.us-east-1.awstrack.me/L0/https:%2F%2Fwww.amazon.co.jp%2F/1/2/3",
+                ""
+            )
+            .is_empty()
+        );
+    }
+}
