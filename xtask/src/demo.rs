@@ -44,6 +44,9 @@ pub struct Options {
     /// Without a window even where there is a display: print each verdict and keep pictures.
     #[arg(long)]
     headless: bool,
+    /// Take `dist/` as it is.
+    #[arg(long)]
+    no_build: bool,
     /// A folder of other mails (`*.eml`).
     #[arg(long, default_value = "tests/mails")]
     mails: PathBuf,
@@ -53,11 +56,13 @@ pub struct Options {
 pub fn demo(options: &Options) -> Result<()> {
     setup::ensure(&[Part::NpmTools, Part::Browsers, Part::Webmail])?;
     let kind = options.browser.kind();
-    bundle::build(&[if kind == Kind::Chromium {
-        Target::Chromium
-    } else {
-        Target::Firefox
-    }])?;
+    if !options.no_build {
+        let target = match kind {
+            Kind::Chromium => Target::Chromium,
+            Kind::Firefox => Target::Firefox,
+        };
+        bundle::build(&[target])?;
+    }
 
     let step = Step::new("start the webmail and the browser");
     let mails = if options.mails.is_absolute() {
