@@ -108,12 +108,35 @@ pub fn claim_line(verdict: &Verdict) -> Option<Sentence> {
     Some(sentence)
 }
 
-/// The sentence of one sign.
+/// The sentence of one sign about a message.
 #[must_use]
 pub fn sentence(sign: &Sign) -> Sentence {
+    let number = |wanted: &str| {
+        sign.evidence.iter().find_map(|(name, value)| match value {
+            Evidence::Count(count) if name == wanted => Some(*count),
+            _ => None,
+        })
+    };
+    let all =
+        sign.name == "foreign_link" && number("count").is_some() && number("count") == number("of");
     Sentence {
-        key: format!("sign_{}", sign.name),
+        key: format!("sign_{}{}", sign.name, if all { "_all" } else { "" }),
         args: sign.evidence.clone(),
+    }
+}
+
+/// The sentence of a sign on the card of one link: about this link, whatever others do.
+#[must_use]
+pub fn link_sentence(sign: &Sign) -> Sentence {
+    let counts = ["count", "of", "more"];
+    Sentence {
+        key: format!("link_{}", sign.name),
+        args: sign
+            .evidence
+            .iter()
+            .filter(|(name, _)| !counts.contains(&&**name))
+            .cloned()
+            .collect(),
     }
 }
 

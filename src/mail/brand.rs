@@ -1,8 +1,8 @@
 //! A brand as mails write it: the view of the brand table that claims and sender signs share.
 
 use super::phrases::Phrases;
-use crate::address::Host;
 use crate::address::script::fold;
+use crate::address::{Host, likeness::likeness};
 use crate::lists::Tables;
 use crate::lists::brands::{BrandData, Ownership as Owner};
 use std::collections::HashSet;
@@ -176,9 +176,5 @@ pub(crate) fn signs_for(domain: &str, id: &str, tables: &Tables) -> bool {
 
 /// Whether a foreign host wears the brand's name.
 pub(crate) fn wears(host: &Host, id: &str, tables: &Tables) -> bool {
-    let Some(data) = tables.brands.get(id) else {
-        return false;
-    };
-    host.labels()
-        .any(|label| label.split('-').any(|part| data.spellings.contains(&part)))
+    likeness(host, tables).is_some_and(|likeness| likeness.brand == id)
 }

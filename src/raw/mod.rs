@@ -15,6 +15,7 @@ use crate::lists::Tables;
 use crate::mail::{Attachment, Message, Sender, Timestamp, Transport, orders};
 use authentication::Field;
 use mail_parser::{Address, DateTime, HeaderName, MessageParser, MimeHeaders, PartType};
+use std::borrow::Cow;
 
 /// How much visible text is kept, in bytes.
 const MAX_TEXT: usize = 500_000;
@@ -51,13 +52,31 @@ struct Body {
 /// ```
 #[must_use]
 pub fn read(bytes: &[u8], tables: &Tables) -> Message {
-    match MessageParser::default().parse(bytes) {
+    let bytes = mended(bytes);
+    match MessageParser::default().parse(bytes.as_ref()) {
         Some(parsed) => message(&parsed, tables, 0),
         None => Message {
             missing: vec!["sender_address".into(), "body".into()],
             ..Message::default()
         },
     }
+}
+
+/// The mail with an empty line before a part's boundary that stands among the headers: copies with trimmed headers often lose
+/// it, and then every part would be taken for one text.
+fn mended(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let mut start = 0;
+    for line in bytes.split_inclusive(|byte| *byte == b'\n').take(5_000) {
+        if line.trim_ascii().is_empty() {
+            break;
+        }
+        if line.starts_with(b"--") {
+            let (head, tail) = bytes.split_at(start);
+            return [head, b"\r\n", tail].concat().into();
+        }
+        start += line.len();
+    }
+    bytes.into()
 }
 
 /// The part of a mail's HTML a person would read, for readers of pages that have markup only.
@@ -223,15 +242,19 @@ fn body(parsed: &mail_parser::Message<'_>, tables: &Tables) -> Body {
     whole
 }
 
-/// Quoted-printable text whose header does not say so, as copies with trimmed headers have it: many `=3D` and soft line ends.
+/// Quoted-printable text whose header does not say so, or that is broken at one place and so was not decoded at all: many
+/// `=3D` and soft line ends.
 fn undeclared(part: &mail_parser::MessagePart<'_>, html: &str) -> Option<String> {
-    let encoded = || {
-        html.matches("=3D").take(5).count() == 5 && (html.contains("=\n") || html.contains("=\r\n"))
-    };
-    if part.content_transfer_encoding().is_some() || !encoded() {
+    let said = part.content_transfer_encoding().is_some();
+    if said && !part.is_encoding_problem {
         return None;
     }
-    let bytes = mail_parser::decoders::quoted_printable::quoted_printable_decode(html.as_bytes())?;
+    let encoded = html.matches("=3D").take(5).count() == 5;
+    if !encoded || !(html.contains("=\n") || html.contains("=\r\n")) {
+        return None;
+    }
+    let robust = quoted_printable::ParseMode::Robust;
+    let bytes = quoted_printable::decode(html.as_bytes(), robust).ok()?;
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 

@@ -192,3 +192,12 @@ fn a_cut_off_alternative_is_read() {
     );
     assert_eq!(message.text, "hello there");
 }
+
+#[test]
+fn a_boundary_among_the_headers_begins_the_body() {
+    let message = eml(
+        "From: a@b.example\nContent-Type: multipart/alternative; boundary=x\n--x\nContent-Type: text/plain\n\nplain\n\
+         --x\nContent-Type: text/html\n\n<p>rich</p>\n--x--\n",
+    );
+    assert_eq!(message.text, "rich");
+}

@@ -33,7 +33,7 @@ pub fn draw(pen: &Pen, card: Card<'_>, act: &Act) -> Drawn {
     whole.append_child(&*destination(pen, link)?)?;
     let mut said = false;
     for sign in link.signs.iter().filter_map(|place| card.verdict.signs.get(*place)).filter(|sign| sign.weight >= Weight::Odd) {
-        whole.append_child(&*pen.sentence("p", "", &words::sentence(sign))?)?;
+        whole.append_child(&*pen.sentence("p", "", &words::link_sentence(sign))?)?;
         said = true;
     }
     if !link.via.is_empty() {

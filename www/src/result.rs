@@ -234,7 +234,7 @@ fn one(pen: &Pen, verdict: &Verdict, link: &LinkVerdict) -> Drawn<Element> {
         .filter(|sign| sign.weight >= Weight::Odd);
     let mut said = false;
     for sign in bad {
-        item.append_child(&*pen.sentence("p", "", &words::sentence(sign))?)?;
+        item.append_child(&*pen.sentence("p", "", &words::link_sentence(sign))?)?;
         said = true;
     }
     if !said {

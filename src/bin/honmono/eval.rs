@@ -103,7 +103,7 @@ pub fn urls(
         if url.is_empty() || url.starts_with('#') {
             continue;
         }
-        let verdict = input::judge_link(url, claim.as_ref(), tables);
+        let verdict = input::judge_link(url, claim.as_deref(), tables);
         let level = verdict.level();
         *counts.entry(level).or_default() += 1;
         if list.contains(&level) {

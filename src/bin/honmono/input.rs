@@ -1,49 +1,35 @@
 //! What comes in: links with a claim to judge them under, mails from files or standard input.
 
-use honmono::address::{Link, Shown};
-use honmono::mail::{Claim, ClaimWords};
-use honmono::official::Standing;
-use honmono::{Message, Tables, Verdict};
+use honmono::{Tables, Verdict};
 use std::io::{Error, ErrorKind, Read, Result};
 
-/// The claim that `--claim amazon.co.jp` stands for.
-pub fn claim(marketplace: Option<&str>, tables: &Tables) -> Result<Option<Claim>> {
+/// The marketplace that `--claim` names, if there is one of that name.
+pub fn claim(marketplace: Option<&str>, tables: &Tables) -> Result<Option<String>> {
     let Some(text) = marketplace else {
         return Ok(None);
     };
-    let (brand, site) = tables.brands.marketplace(text).ok_or_else(|| {
+    let found = tables
+        .brands
+        .marketplace(text)
+        .map(|(_, site)| site.host.to_owned());
+    let unknown = || {
         Error::new(
             ErrorKind::InvalidInput,
             format!("no marketplace is called \"{text}\""),
         )
-    })?;
-    Ok(Some(Claim {
-        brand: brand.id.to_owned(),
-        brand_name: brand.name.to_owned(),
-        marketplace: Some(site.host.to_owned()),
-        words: vec![ClaimWords {
-            place: "option".to_owned(),
-            words: text.to_owned(),
-        }],
-        firm: true,
-    }))
+    };
+    found.map(Some).ok_or_else(unknown)
 }
 
 /// Judges one link by itself. A bare host is read as its front page.
-pub fn judge_link(text: &str, claim: Option<&Claim>, tables: &Tables) -> Verdict {
-    let bare = !text.contains("://") && !text.contains(':');
-    let href = if bare {
+pub fn judge_link(text: &str, claim: Option<&str>, tables: &Tables) -> Verdict {
+    let bare = !text.contains(':');
+    let url = if bare {
         format!("https://{text}/")
     } else {
         text.to_owned()
     };
-    let shown = Shown::default();
-    let message = Message {
-        links: vec![Link::read(0, &href, shown, tables)],
-        ..Message::default()
-    };
-    let _ = Standing::NotAsked;
-    honmono::signs::judge_links(&message, claim, tables)
+    honmono::signs::links::judge_url(&url, claim, tables)
 }
 
 /// Mails from standard input: NDJSON (`{"name": …, "raw": …}` or a string a line) or one mail as it is.

@@ -146,12 +146,12 @@ fn links(
                 if !line.trim().is_empty() {
                     out.link(
                         line.trim(),
-                        &input::judge_link(line.trim(), claim.as_ref(), tables),
+                        &input::judge_link(line.trim(), claim.as_deref(), tables),
                     )?;
                 }
             }
         } else {
-            out.link(url, &input::judge_link(url, claim.as_ref(), tables))?;
+            out.link(url, &input::judge_link(url, claim.as_deref(), tables))?;
         }
     }
     out.finish()?;
