@@ -54,12 +54,60 @@ struct Body {
 pub fn read(bytes: &[u8], tables: &Tables) -> Message {
     let bytes = mended(bytes);
     match MessageParser::default().parse(bytes.as_ref()) {
-        Some(parsed) => message(&parsed, tables, 0),
+        Some(parsed) => {
+            let mut message = message(&parsed, tables, 0);
+            rescue(&bytes, &mut message);
+            message
+        }
         None => Message {
             missing: vec!["sender_address".into(), "body".into()],
             ..Message::default()
         },
     }
+}
+
+/// Sender and subject that were swallowed by a broken header above them (a Date ending in `UT` takes the next line with it):
+/// each is read again from its own lines alone.
+fn rescue(bytes: &[u8], message: &mut Message) {
+    if message.sender.address.is_none()
+        && let Some(line) = field(bytes, b"from:")
+        && let Some(parsed) = MessageParser::default().parse(&line)
+    {
+        message.sender = sender(&parsed, &[]);
+        if message.sender.address.is_some() {
+            message
+                .missing
+                .retain(|missing| missing != "sender_address");
+        }
+    }
+    if message.subject.is_none()
+        && let Some(line) = field(bytes, b"subject:")
+        && let Some(parsed) = MessageParser::default().parse(&line)
+    {
+        message.subject = parsed.subject().map(fold_spaces);
+    }
+}
+
+/// The lines of one header, folded ones included, as a mail of nothing else.
+fn field(bytes: &[u8], name: &[u8]) -> Option<Vec<u8>> {
+    let mut lines = bytes
+        .split_inclusive(|byte| *byte == b'\n')
+        .take(5_000)
+        .take_while(|line| !line.trim_ascii().is_empty())
+        .skip_while(|line| {
+            !line
+                .get(..name.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(name))
+        });
+    let mut found = lines.next()?.to_vec();
+    for line in lines
+        .take(200)
+        .take_while(|line| line.starts_with(b" ") || line.starts_with(b"\t"))
+    {
+        found.extend_from_slice(line);
+    }
+    found.extend_from_slice(b"\r\n");
+    Some(found)
 }
 
 /// The mail with an empty line before a part's boundary that stands among the headers: copies with trimmed headers often lose

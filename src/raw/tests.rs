@@ -201,3 +201,18 @@ fn a_boundary_among_the_headers_begins_the_body() {
     );
     assert_eq!(message.text, "rich");
 }
+
+#[test]
+fn a_broken_date_does_not_swallow_the_sender() {
+    let message =
+        eml("Date: Sat, 14 Sep 2002 06:00:48 UT\nFrom: \"Shop\" <a@b.example>\nSubject: x\n\ny\n");
+    assert_eq!(message.sender.name.as_deref(), Some("Shop"));
+    assert_eq!(message.subject.as_deref(), Some("x"));
+    assert!(message.missing.is_empty());
+    assert!(
+        eml("Date: 06:00:48 UT\nTo: a@b.example\n\nFrom: c@d.example\n")
+            .sender
+            .address
+            .is_none()
+    );
+}
