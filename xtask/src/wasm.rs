@@ -179,6 +179,7 @@ pub fn bind(module: &Path, folder: &Path) -> Result<()> {
         .input_path(module)
         .out_name("honmono")
         .web(true)?
+        .omit_default_module_path(false)
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)

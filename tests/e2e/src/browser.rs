@@ -390,7 +390,12 @@ impl Browser {
                     side.click_toolbar(&String::from(self.client.window().await?))
                         .await
                 }
-                Side::Firefox(side) => side.click_toolbar().await,
+                Side::Firefox(side) => {
+                    // Brings the tab to the front, as above.
+                    let window = self.client.window().await?;
+                    self.client.switch_to_window(window).await?;
+                    side.click_toolbar().await
+                }
             }
         })
     }

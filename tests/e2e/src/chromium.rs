@@ -161,6 +161,10 @@ impl Side {
             })
             .next();
         let tab = tab.with_context(|| format!("no tab for window {window}"))?;
+        // The extension may have opened a tab of its own (a welcome); a person clicks on the tab they look at.
+        self.cdp
+            .call(None, "Target.activateTarget", json!({"targetId": window}))
+            .await?;
         self.cdp
             .call(
                 None,

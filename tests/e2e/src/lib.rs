@@ -48,6 +48,7 @@ mod browser;
 mod cdp;
 mod child;
 mod chromium;
+mod collector;
 mod element;
 mod firefox;
 mod lab;
@@ -58,6 +59,7 @@ mod site;
 mod wait;
 
 pub use browser::{Browser, ConsoleLine, Kind, Options};
+pub use collector::Collector;
 pub use element::Element;
 pub use lab::{Lab, Logged};
 pub use ours::Panel;

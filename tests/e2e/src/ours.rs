@@ -1,7 +1,7 @@
 //! What tests and `cargo xtask demo` know of our own extension: where its panel stands, and how a person lets it into a further webmail.
 
 use crate::browser::Browser;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 /// A panel as a person meets it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,12 +57,17 @@ impl Browser {
         let host = host.as_str().context("a page without a host")?;
         self.answer_yes(&format!("https://{host}/*"))?;
         self.click_toolbar()?;
-        self.until("the popup offers the site", || {
-            Ok(
-                (self.popup_eval("!!document.querySelector('[data-does=popup_always]')")? == true)
-                    .then_some(()),
-            )
-        })?;
+        let offered = self.until("the popup offers the site", || {
+            let there = self.popup_eval("!!document.querySelector('[data-does=popup_always]')")?;
+            Ok((there == true).then_some(()))
+        });
+        if offered.is_err() {
+            bail!(
+                "the popup does not offer the site; it says: {:?}; consoles: {:?}",
+                self.popup_text(),
+                self.console()
+            );
+        }
         self.popup_click("[data-does=popup_always]")?;
         self.until("the site is let in", || {
             Ok(self.allowed(host)?.then_some(()))

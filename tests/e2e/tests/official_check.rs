@@ -21,7 +21,12 @@ fn four_genuine_mails_are_confirmed_and_the_order_is_in_no_list() -> Result<()> 
         check(&browser)?;
         parts::stands(&browser, "confirmed", "listed")?;
         let words = parts::words(&browser)?;
-        assert!(words.contains("The subject is the same.") && words.contains("to the minute") && words.contains("inside its links"), "{words}");
+        assert!(
+            words.contains("The subject is the same.")
+                && words.contains("to the minute")
+                && words.contains("inside its links"),
+            "{words}"
+        );
         browser.screenshot("official-confirmed")?;
         for place in 1..4 {
             browser.eval(&format!("window.show({place})"))?;
@@ -37,12 +42,17 @@ fn four_genuine_mails_are_confirmed_and_the_order_is_in_no_list() -> Result<()> 
         for name in ["hidden", "own", "cancelled"] {
             assert_eq!(conclusion(&browser)?, "open");
             parts::opens(&browser, || {
-                parts::inside(&browser, |browser| browser.wait_for(&format!("[data-place={name}] [data-does=official_open]"))?.click())
+                parts::press_in(
+                    &browser,
+                    &format!("[data-place={name}] [data-does=official_open]"),
+                )
             })?;
             parts::go(&browser, &mail)?;
             place(&browser, name, "not_here")?;
         }
-        browser.until("the conclusion", || Ok((conclusion(&browser)? == "not_in_history").then_some(())))?;
+        browser.until("the conclusion", || {
+            Ok((conclusion(&browser)? == "not_in_history").then_some(()))
+        })?;
         browser.screenshot("official-not-in-history")?;
         let guide = parts::opens(&browser, || parts::press(&browser, "official_guide"))?;
         parts::go(&browser, &guide)?;
@@ -50,7 +60,10 @@ fn four_genuine_mails_are_confirmed_and_the_order_is_in_no_list() -> Result<()> 
             let url = browser.run(browser.client().current_url())?;
             Ok(url.as_str().starts_with(&browser.origin()).then_some(()))
         })?;
-        assert_eq!(lab.strangers(&[parts::MAIL, parts::SHOP]), Vec::<String>::new());
+        assert_eq!(
+            lab.strangers(&[parts::MAIL, parts::SHOP]),
+            Vec::<String>::new()
+        );
         assert_eq!(browser.own_errors()?, vec![]);
     }
     Ok(())
@@ -67,14 +80,17 @@ fn place(browser: &Browser, name: &str, answer: &str) -> Result<()> {
 }
 
 fn conclusion(browser: &Browser) -> Result<String> {
-    let read = parts::inside(browser, |browser| browser.eval("document.querySelector('[data-conclusion]')?.dataset.conclusion"))?;
+    let read = parts::inside(browser, |browser| {
+        browser.eval("document.querySelector('[data-conclusion]')?.dataset.conclusion")
+    })?;
     Ok(read.as_str().unwrap_or_default().to_owned())
 }
 
 #[test]
 fn a_fake_with_a_copied_subject_is_dangerous_before_and_after() -> Result<()> {
     for kind in Kind::BOTH {
-        let (_lab, _, browser) = parts::open(kind, Shop::default(), &[parts::story(3), parts::fake()])?;
+        let (_lab, _, browser) =
+            parts::open(kind, Shop::default(), &[parts::story(3), parts::fake()])?;
         browser.eval("window.show(1)")?;
         parts::stands(&browser, "dangerous", "not_asked")?;
         browser.eval("window.show(0)")?;
@@ -89,12 +105,18 @@ fn a_fake_with_a_copied_subject_is_dangerous_before_and_after() -> Result<()> {
 #[test]
 fn a_copied_subject_at_another_time_is_not_found() -> Result<()> {
     for kind in Kind::BOTH {
-        let later = parts::Mail { sent: parts::STORY[0].2 + 3 * 3_600_000, ..parts::story(0) };
+        let later = parts::Mail {
+            sent: parts::STORY[0].2 + 3 * 3_600_000,
+            ..parts::story(0)
+        };
         let (_lab, _, browser) = parts::open(kind, Shop::default(), &[later])?;
         check(&browser)?;
         parts::stands(&browser, "unconfirmed", "not_found")?;
         let words = parts::words(&browser)?;
-        assert!(words.contains("A subject can be copied") && words.contains("does not make it a fake"), "{words}");
+        assert!(
+            words.contains("A subject can be copied") && words.contains("does not make it a fake"),
+            "{words}"
+        );
     }
     Ok(())
 }
@@ -103,7 +125,14 @@ fn a_copied_subject_at_another_time_is_not_found() -> Result<()> {
 fn every_markup_is_read_and_a_vague_one_is_not() -> Result<()> {
     for kind in Kind::BOTH {
         for language in ["ja", "en"] {
-            let (_lab, shared, browser) = parts::open(kind, Shop { language, ..Shop::default() }, &[parts::story(0)])?;
+            let (_lab, shared, browser) = parts::open(
+                kind,
+                Shop {
+                    language,
+                    ..Shop::default()
+                },
+                &[parts::story(0)],
+            )?;
             let mail = parts::here(&browser)?;
             for (markup, level, standing) in [
                 ("vague", "unconfirmed", "not_read"),
@@ -112,13 +141,20 @@ fn every_markup_is_read_and_a_vague_one_is_not() -> Result<()> {
                 ("list", "confirmed", "listed"),
                 ("boxes", "confirmed", "listed"),
             ] {
-                shared.lock().map_err(|_| anyhow::anyhow!("poisoned"))?.center = markup;
+                shared
+                    .lock()
+                    .map_err(|_| anyhow::anyhow!("poisoned"))?
+                    .center = markup;
                 browser.goto(&parts::inbox(0))?;
                 browser.eval("location.reload()")?;
                 let center = check(&browser)?;
-                parts::stands(&browser, level, standing).map_err(|error| error.context(format!("{markup} {language}")))?;
+                parts::stands(&browser, level, standing)
+                    .map_err(|error| error.context(format!("{markup} {language}")))?;
                 if markup == "vague" {
-                    assert!(parts::words(&browser)?.contains(parts::STORY[0].1), "the subject to look for by eye");
+                    assert!(
+                        parts::words(&browser)?.contains(parts::STORY[0].1),
+                        "the subject to look for by eye"
+                    );
                 }
                 forget(&browser, &center, &mail)?;
             }
@@ -134,14 +170,23 @@ fn forget(browser: &Browser, center: &parts::Tab, mail: &parts::Tab) -> Result<(
     parts::go(browser, mail)?;
     let back = browser.new_tab(&format!("{}/options.html", browser.origin()))?;
     browser.wait_for("main *")?;
-    browser.eval("(globalThis.browser ?? chrome).runtime.sendMessage({honmono: 1, ours: 'forget_records'})")?;
+    browser.eval(
+        "(globalThis.browser ?? chrome).runtime.sendMessage({honmono: 1, ours: 'forget_records'})",
+    )?;
     browser.close_tab(back)
 }
 
 #[test]
 fn signed_out_then_signed_in_goes_on_by_itself() -> Result<()> {
     for kind in Kind::BOTH {
-        let (_lab, _, browser) = parts::open(kind, Shop { signed_in: false, ..Shop::default() }, &[parts::story(0)])?;
+        let (_lab, _, browser) = parts::open(
+            kind,
+            Shop {
+                signed_in: false,
+                ..Shop::default()
+            },
+            &[parts::story(0)],
+        )?;
         let mail = parts::here(&browser)?;
         let center = check(&browser)?;
         parts::stands(&browser, "unconfirmed", "signed_out")?;
@@ -161,7 +206,16 @@ fn signed_out_then_signed_in_goes_on_by_itself() -> Result<()> {
 #[test]
 fn a_robot_check_and_an_error_page_are_said() -> Result<()> {
     for kind in Kind::BOTH {
-        for shop in [Shop { captcha: true, ..Shop::default() }, Shop { broken: true, ..Shop::default() }] {
+        for shop in [
+            Shop {
+                captcha: true,
+                ..Shop::default()
+            },
+            Shop {
+                broken: true,
+                ..Shop::default()
+            },
+        ] {
             let (_lab, shared, browser) = parts::open(kind, shop, &[parts::story(0)])?;
             let mail = parts::here(&browser)?;
             let center = check(&browser)?;
@@ -183,11 +237,22 @@ fn rows_paged_through_later_are_read_too() -> Result<()> {
     for kind in Kind::BOTH {
         for center in ["times", "list"] {
             // The story's mails are the newest four: with two on a page the first mail is on the second.
-            let (_lab, _, browser) = parts::open(kind, Shop { size: 2, center, ..Shop::default() }, &[parts::story(0)])?;
+            let (_lab, _, browser) = parts::open(
+                kind,
+                Shop {
+                    size: 2,
+                    center,
+                    ..Shop::default()
+                },
+                &[parts::story(0)],
+            )?;
             let mail = parts::here(&browser)?;
             let tab = check(&browser)?;
             parts::stands(&browser, "unconfirmed", "not_found")?;
-            assert!(parts::words(&browser)?.contains("next page"), "older ones are offered");
+            assert!(
+                parts::words(&browser)?.contains("next page"),
+                "older ones are offered"
+            );
             parts::go(&browser, &tab)?;
             browser.eval("window.turnPage()")?;
             parts::go(&browser, &mail)?;
@@ -200,7 +265,14 @@ fn rows_paged_through_later_are_read_too() -> Result<()> {
 #[test]
 fn the_verdict_changes_within_200_ms_of_the_row() -> Result<()> {
     for kind in Kind::BOTH {
-        let (_lab, _, browser) = parts::open(kind, Shop { late: 1500, ..Shop::default() }, &[parts::story(0)])?;
+        let (_lab, _, browser) = parts::open(
+            kind,
+            Shop {
+                late: 1500,
+                ..Shop::default()
+            },
+            &[parts::story(0)],
+        )?;
         let mail = parts::here(&browser)?;
         parts::stands(&browser, "unconfirmed", "not_asked")?;
         parts::inside(&browser, |browser| {
@@ -212,8 +284,14 @@ fn the_verdict_changes_within_200_ms_of_the_row() -> Result<()> {
         let filled = browser.eval("window.filled")?.as_i64().unwrap_or_default();
         parts::go(&browser, &mail)?;
         parts::stands(&browser, "confirmed", "listed")?;
-        let confirmed = parts::inside(&browser, |browser| browser.eval("window.confirmed"))?.as_i64().unwrap_or(i64::MAX);
-        println!("{}: {} ms from the row to the verdict", kind.name(), confirmed - filled);
+        let confirmed = parts::inside(&browser, |browser| browser.eval("window.confirmed"))?
+            .as_i64()
+            .unwrap_or(i64::MAX);
+        println!(
+            "{}: {} ms from the row to the verdict",
+            kind.name(),
+            confirmed - filled
+        );
         assert!(confirmed - filled < 200, "{} ms", confirmed - filled);
     }
     Ok(())
@@ -222,7 +300,14 @@ fn the_verdict_changes_within_200_ms_of_the_row() -> Result<()> {
 #[test]
 fn a_worker_that_dies_between_click_and_answer_loses_nothing() -> Result<()> {
     for kind in Kind::BOTH {
-        let (_lab, _, browser) = parts::open(kind, Shop { late: 2000, ..Shop::default() }, &[parts::story(0)])?;
+        let (_lab, _, browser) = parts::open(
+            kind,
+            Shop {
+                late: 2000,
+                ..Shop::default()
+            },
+            &[parts::story(0)],
+        )?;
         check(&browser)?;
         browser.stop_background()?;
         parts::stands(&browser, "confirmed", "listed")?;
@@ -237,7 +322,14 @@ fn a_worker_that_dies_between_click_and_answer_loses_nothing() -> Result<()> {
 #[test]
 fn a_tab_closed_half_way_ends_in_a_stated_state() -> Result<()> {
     for kind in Kind::BOTH {
-        let (_lab, _, browser) = parts::open(kind, Shop { late: 60_000, ..Shop::default() }, &[parts::story(0)])?;
+        let (_lab, _, browser) = parts::open(
+            kind,
+            Shop {
+                late: 60_000,
+                ..Shop::default()
+            },
+            &[parts::story(0)],
+        )?;
         let mail = parts::here(&browser)?;
         let center = check(&browser)?;
         parts::go(&browser, &center)?;
@@ -253,7 +345,14 @@ fn a_tab_closed_half_way_ends_in_a_stated_state() -> Result<()> {
 fn two_mails_wait_at_once() -> Result<()> {
     for kind in Kind::BOTH {
         let mails = [parts::story(0), parts::story(1)];
-        let (_lab, _, browser) = parts::open(kind, Shop { signed_in: false, ..Shop::default() }, &mails)?;
+        let (_lab, _, browser) = parts::open(
+            kind,
+            Shop {
+                signed_in: false,
+                ..Shop::default()
+            },
+            &mails,
+        )?;
         let first = parts::here(&browser)?;
         check(&browser)?;
         parts::stands(&browser, "unconfirmed", "signed_out")?;
@@ -274,7 +373,14 @@ fn two_mails_wait_at_once() -> Result<()> {
 #[test]
 fn a_reloaded_extension_starts_the_check_anew() -> Result<()> {
     for kind in Kind::BOTH {
-        let (_lab, _, mut browser) = parts::open(kind, Shop { late: 60_000, ..Shop::default() }, &[parts::story(0)])?;
+        let (_lab, _, mut browser) = parts::open(
+            kind,
+            Shop {
+                late: 60_000,
+                ..Shop::default()
+            },
+            &[parts::story(0)],
+        )?;
         check(&browser)?;
         parts::stands(&browser, "unconfirmed", "waiting")?;
         browser.reload_extension()?;
@@ -289,16 +395,20 @@ fn a_reloaded_extension_starts_the_check_anew() -> Result<()> {
 fn a_sellers_link_in_an_opened_message_is_marked() -> Result<()> {
     for kind in Kind::BOTH {
         let mut shop = Shop::default();
-        shop.rows = vec![json!({"id": "b1", "subject": "ご注文について 出品者より", "sent": parts::STORY[0].2, "seller": true, "body": [
-            "お客様各位、お支払いの再確認をお願いします。",
-            {"id": "foreign", "href": "https://pay-check.example/jp", "text": "こちら"},
-            {"id": "home", "href": "https://www.amazon.co.jp/gp/help", "text": "ヘルプ"},
-        ]})];
+        shop.rows = vec![
+            json!({"id": "b1", "subject": "ご注文について 出品者より", "sent": parts::STORY[0].2, "seller": true, "body": [
+                "お客様各位、お支払いの再確認をお願いします。",
+                {"id": "foreign", "href": "https://pay-check.example/jp", "text": "こちら"},
+                {"id": "home", "href": "https://www.amazon.co.jp/gp/help", "text": "ヘルプ"},
+            ]}),
+        ];
         let (_lab, _, browser) = parts::open(kind, shop, &[parts::story(0)])?;
         browser.goto(&format!("https://{}/gp/message", parts::SHOP))?;
         browser.wait_for("[messagesenttime]")?;
         browser.eval("window.openRow(0)")?;
-        browser.until("the link is marked", || Ok(browser.find("#foreign")?.attr("data-honmono-mark")?))?;
+        browser.until("the link is marked", || {
+            Ok(browser.find("#foreign")?.attr("data-honmono-mark")?)
+        })?;
         assert_eq!(browser.find("#home")?.attr("data-honmono-mark")?, None);
     }
     Ok(())

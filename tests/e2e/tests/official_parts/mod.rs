@@ -9,10 +9,26 @@ use std::sync::{Arc, Mutex};
 
 /// The mails of the story: what the list shows, what the mail shows, and when it was sent (UTC, milliseconds).
 pub const STORY: [(&str, &str, i64); 4] = [
-    ("s1", "注文済み: 「ボールペン 替芯 0.5mm...」", 1_795_168_931_000),
-    ("s2", "お支払い番号のお知らせ (注文番号 250-1234567-1234567)", 1_795_168_991_000),
-    ("s3", "お支払いを確認しました (注文番号 250-1234567-1234567)", 1_795_171_271_000),
-    ("s4", "発送済み: 「ボールペン 替芯 0.5mm...」", 1_795_172_111_000),
+    (
+        "s1",
+        "注文済み: 「ボールペン 替芯 0.5mm...」",
+        1_795_168_931_000,
+    ),
+    (
+        "s2",
+        "お支払い番号のお知らせ (注文番号 250-1234567-1234567)",
+        1_795_168_991_000,
+    ),
+    (
+        "s3",
+        "お支払いを確認しました (注文番号 250-1234567-1234567)",
+        1_795_171_271_000,
+    ),
+    (
+        "s4",
+        "発送済み: 「ボールペン 替芯 0.5mm...」",
+        1_795_172_111_000,
+    ),
 ];
 /// The order in them.
 pub const ORDER: &str = "250-1234567-1234567";
@@ -44,9 +60,17 @@ pub struct Shop {
 
 impl Default for Shop {
     fn default() -> Self {
-        let mut rows: Vec<Value> = STORY.iter().rev().map(|(id, subject, sent)| row(id, subject, *sent)).collect();
+        let mut rows: Vec<Value> = STORY
+            .iter()
+            .rev()
+            .map(|(id, subject, sent)| row(id, subject, *sent))
+            .collect();
         for day in 1..=5 {
-            rows.push(row(&format!("old{day}"), &format!("発送済み: 「ノート {day}冊組 A5 方眼...」"), STORY[0].2 - day * 86_400_000));
+            rows.push(row(
+                &format!("old{day}"),
+                &format!("発送済み: 「ノート {day}冊組 A5 方眼...」"),
+                STORY[0].2 - day * 86_400_000,
+            ));
         }
         Self {
             signed_in: true,
@@ -59,7 +83,10 @@ impl Default for Shop {
             late: 50,
             size: 20,
             rows,
-            year: vec![order("503-7654321-7654321", "2026-10-02"), order("249-1111111-2222222", "2026-03-15")],
+            year: vec![
+                order("503-7654321-7654321", "2026-10-02"),
+                order("249-1111111-2222222", "2026-03-15"),
+            ],
             hidden: vec![],
             own: vec![],
         }
@@ -84,7 +111,9 @@ pub fn shop(shop: Shop) -> (Shared, Site) {
     let shared: Shared = Arc::new(Mutex::new(shop));
     let state = shared.clone();
     let site = Site::new(SHOP).rest(move |request| {
-        let mut shop = state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut shop = state
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         answer(&mut shop, request)
     });
     (shared, site)
@@ -108,18 +137,36 @@ fn answer(shop: &mut Shop, request: &Request) -> Page {
         }
         "/" => page(shop, "other", &json!({})),
         _ if path.starts_with("/replica/") => {
-            let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../replica").join(path.trim_start_matches("/replica/"));
-            Page::of("text/javascript; charset=utf-8", std::fs::read(file).unwrap_or_default())
+            let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("../replica")
+                .join(path.trim_start_matches("/replica/"));
+            Page::of(
+                "text/javascript; charset=utf-8",
+                std::fs::read(file).unwrap_or_default(),
+            )
         }
         _ if shop.captcha => Page::html(
             r#"<!doctype html><meta charset="utf-8"><title>Amazon.co.jp</title><form method="get" action="/errors/validateCaptcha"><input id="captchacharacters" name="field-keywords"></form>"#,
         ),
-        _ if !shop.signed_in => Page::redirect(&format!("https://{SHOP}/ap/signin?openid.return_to=https%3A%2F%2F{SHOP}{}", path.replace('/', "%2F"))),
-        "/gp/message" => {
-            page(shop, "center", &json!({"markup": shop.center, "rows": shop.rows, "late": shop.late, "size": shop.size, "broken": shop.broken}))
-        }
-        "/your-orders/order-details" => match shop.own.iter().find(|order| query.contains(order["number"].as_str().unwrap_or("-"))) {
-            Some(order) => page(shop, "order", &json!({"markup": shop.order, "order": order, "late": shop.late})),
+        _ if !shop.signed_in => Page::redirect(&format!(
+            "https://{SHOP}/ap/signin?openid.return_to=https%3A%2F%2F{SHOP}{}",
+            path.replace('/', "%2F")
+        )),
+        "/gp/message" => page(
+            shop,
+            "center",
+            &json!({"markup": shop.center, "rows": shop.rows, "late": shop.late, "size": shop.size, "broken": shop.broken}),
+        ),
+        "/your-orders/order-details" => match shop
+            .own
+            .iter()
+            .find(|order| query.contains(order["number"].as_str().unwrap_or("-")))
+        {
+            Some(order) => page(
+                shop,
+                "order",
+                &json!({"markup": shop.order, "order": order, "late": shop.late}),
+            ),
             None => Page::redirect(&format!("https://{SHOP}/your-orders/orders")),
         },
         "/your-orders/orders" | "/gp/your-account/order-history" => {
@@ -131,7 +178,11 @@ fn answer(shop: &mut Shop, request: &Request) -> Page {
             } else {
                 &none
             };
-            page(shop, "orders", &json!({"markup": shop.list, "orders": orders, "total": orders.len(), "late": if shop.list == "encrypted" { 400 } else { 0 }}))
+            page(
+                shop,
+                "orders",
+                &json!({"markup": shop.list, "orders": orders, "total": orders.len(), "late": if shop.list == "encrypted" { 400 } else { 0 }}),
+            )
         }
         _ => Page::html("<!doctype html><title>404</title>").status(404),
     }
@@ -142,8 +193,16 @@ fn page(shop: &Shop, script: &str, settings: &Value) -> Page {
     let mut settings = settings.clone();
     settings["language"] = json!(shop.language);
     let settings = settings.to_string().replace('<', "\\u003c");
-    let (account, hello) = if shop.signed_in { ("/gp/css/homepage.html", "花子さん") } else { ("/ap/signin?x", "ログイン") };
-    let script = if script == "other" { String::new() } else { format!(r#"<script src="/replica/{script}.js"></script>"#) };
+    let (account, hello) = if shop.signed_in {
+        ("/gp/css/homepage.html", "花子さん")
+    } else {
+        ("/ap/signin?x", "ログイン")
+    };
+    let script = if script == "other" {
+        String::new()
+    } else {
+        format!(r#"<script src="/replica/{script}.js"></script>"#)
+    };
     Page::html(format!(
         r#"<!doctype html><html lang="{}"><head><meta charset="utf-8"><title>Amazon.co.jp</title></head><body>
         <header id="navbar"><a id="nav-link-accountList" href="{account}"><span id="nav-link-accountList-nav-line-1">こんにちは、{hello}</span></a>
@@ -190,12 +249,22 @@ pub fn fake() -> Mail {
 /// 14 digits of UTC for a moment of 20 November 2026.
 fn stamp(sent: i64) -> String {
     let seconds = (sent / 1000).rem_euclid(86_400);
-    format!("20261120{:02}{:02}{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+    format!(
+        "20261120{:02}{:02}{:02}",
+        seconds / 3600,
+        seconds / 60 % 60,
+        seconds % 60
+    )
 }
 
 /// A webmail page with one open mail at a time; `window.show(i)` opens another.
 pub fn webmail(mails: &[Mail]) -> Page {
-    let data = json!(mails.iter().map(|mail| json!({"subject": mail.subject, "sent": mail.sent, "html": message(mail)})).collect::<Vec<_>>());
+    let data = json!(
+        mails
+            .iter()
+            .map(|mail| json!({"subject": mail.subject, "sent": mail.sent, "html": message(mail)}))
+            .collect::<Vec<_>>()
+    );
     let data = data.to_string().replace('<', "\\u003c");
     Page::html(format!(
         r#"<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Inbox - me@example.test - Gmail</title></head><body>
@@ -216,7 +285,9 @@ pub fn webmail(mails: &[Mail]) -> Page {
 }
 
 fn message(mail: &Mail) -> String {
-    let Mail { id, address, body, .. } = mail;
+    let Mail {
+        id, address, body, ..
+    } = mail;
     format!(
         r#"<div role="listitem"><div class="adn ads" data-message-id="{id}" data-legacy-message-id="{id}"><div class="gs">
         <div class="gE iv gt"><table><tr><td class="gF gK"><h3 class="iw"><span class="qu"><span email="{address}" name="Amazon.co.jp" class="gD">Amazon.co.jp</span> <span class="go">&lt;{address}&gt;</span></span></h3></td>
@@ -233,7 +304,12 @@ pub fn inbox(place: usize) -> String {
 /// The lab, the shop's settings, and a browser on the first mail.
 pub fn open(kind: Kind, settings: Shop, mails: &[Mail]) -> Result<(Lab, Shared, Browser)> {
     let (shared, site) = shop(settings);
-    let lab = Lab::start([Site::new(MAIL).page("/", Page::html("<!doctype html><title>x</title>")).page("/mail/u/0/", webmail(mails)), site])?;
+    let lab = Lab::start([
+        Site::new(MAIL)
+            .page("/", Page::html("<!doctype html><title>x</title>"))
+            .page("/mail/u/0/", webmail(mails)),
+        site,
+    ])?;
     let browser = Browser::start(kind, &lab, &Options::shipped(kind))?;
     browser.goto(&inbox(0))?;
     Ok((lab, shared, browser))
@@ -241,7 +317,9 @@ pub fn open(kind: Kind, settings: Shop, mails: &[Mail]) -> Result<(Lab, Shared, 
 
 /// What the panel says of the official check: level and standing.
 pub fn panel(browser: &Browser) -> Result<(String, String)> {
-    let read = inside(browser, |browser| browser.eval("(() => { const s = document.querySelector('[data-level]'); return s && [s.dataset.level, s.dataset.standing]; })()"))?;
+    let read = inside(browser, |browser| {
+        browser.eval("(() => { const s = document.querySelector('[data-level]'); return s && [s.dataset.level, s.dataset.standing]; })()")
+    })?;
     let text = |at: usize| read[at].as_str().unwrap_or_default().to_owned();
     Ok((text(0), text(1)))
 }
@@ -259,7 +337,10 @@ pub fn stands(browser: &Browser, level: &str, standing: &str) -> Result<()> {
 /// Runs something in the first panel's frame.
 pub fn inside<T>(browser: &Browser, what: impl FnOnce(&Browser) -> Result<T>) -> Result<T> {
     browser.top()?;
-    browser.wait_for("[data-honmono=panel]")?.in_shadow("iframe")?.enter()?;
+    browser
+        .wait_for("[data-honmono=panel]")?
+        .in_shadow("iframe")?
+        .enter()?;
     let done = what(browser);
     browser.top()?;
     done
@@ -267,12 +348,25 @@ pub fn inside<T>(browser: &Browser, what: impl FnOnce(&Browser) -> Result<T>) ->
 
 /// Presses a button of the panel by the key of its words.
 pub fn press(browser: &Browser, key: &str) -> Result<()> {
-    inside(browser, |browser| browser.wait_for(&format!("[data-does={key}]"))?.click())
+    press_in(browser, &format!("[data-does={key}]"))
+}
+
+/// Presses something in the panel, as soon as it can be pressed: the frame grows when it is drawn.
+pub fn press_in(browser: &Browser, css: &str) -> Result<()> {
+    browser.until(css, || {
+        Ok(inside(browser, |browser| browser.find(css)?.click()).ok())
+    })
 }
 
 /// Text of the panel.
 pub fn words(browser: &Browser) -> Result<String> {
-    inside(browser, |browser| Ok(browser.eval("document.body.innerText")?.as_str().unwrap_or_default().to_owned()))
+    inside(browser, |browser| {
+        Ok(browser
+            .eval("document.body.innerText")?
+            .as_str()
+            .unwrap_or_default()
+            .to_owned())
+    })
 }
 
 /// A tab.
@@ -292,5 +386,10 @@ pub fn go(browser: &Browser, tab: &Tab) -> Result<()> {
 pub fn opens(browser: &Browser, what: impl FnOnce() -> Result<()>) -> Result<Tab> {
     let before = browser.run(browser.client().windows())?;
     what()?;
-    browser.until("a tab opens", || Ok(browser.run(browser.client().windows())?.into_iter().find(|tab| !before.contains(tab))))
+    browser.until("a tab opens", || {
+        Ok(browser
+            .run(browser.client().windows())?
+            .into_iter()
+            .find(|tab| !before.contains(tab)))
+    })
 }

@@ -1,0 +1,97 @@
+//! What the hands bring back, heard on a page of the extension's own: every message of a content script reaches each page of its
+//! extension, so nothing has to be built in for tests.
+
+use crate::Browser;
+use anyhow::{Context, Result, bail};
+use fantoccini::wd::WindowHandle;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+/// How long nothing new must be heard before what was heard is taken for all.
+const QUIET: Duration = Duration::from_millis(400);
+/// How long a page may stay silent.
+const SILENT: Duration = Duration::from_secs(10);
+
+/// Listens on a tab of the extension's own while pages are opened in another.
+pub struct Collector {
+    own: WindowHandle,
+    page: WindowHandle,
+}
+
+impl Collector {
+    /// Turns the current tab into the listening one and opens another for the pages.
+    pub fn start(browser: &Browser) -> Result<Self> {
+        browser.open_own("options.html")?;
+        browser.eval(
+            "(() => { window.heard = []; (globalThis.browser ?? chrome).runtime.onMessage.addListener((message, sender) => { \
+             if (message?.page?.look) window.heard.push({ frame: sender.frameId, tab: sender.tab?.id, look: message.page.look.snapshot }); }); })()",
+        )?;
+        let own = browser.new_tab("about:blank")?;
+        let page = browser
+            .run(browser.client().window())
+            .context("the tab for pages")?;
+        Ok(Self { own, page })
+    }
+
+    fn switch(&self, browser: &Browser, own: bool) -> Result<()> {
+        let to = if own { &self.own } else { &self.page };
+        Ok(browser.run(browser.client().switch_to_window(to.clone()))?)
+    }
+
+    /// Opens an address and gives the snapshots of its frames, the top one first. `frames` are addresses that frames of the page show;
+    /// a saved page whose scripts are off cannot take them there by itself.
+    pub fn read(&self, browser: &Browser, address: &str, frames: &[String]) -> Result<Vec<Value>> {
+        self.switch(browser, false)?;
+        // The same address twice would be a walk within the page.
+        browser.goto("about:blank")?;
+        self.switch(browser, true)?;
+        browser.eval("void (window.heard = [])")?;
+        self.switch(browser, false)?;
+        browser.goto(address)?;
+        for frame in frames {
+            let show = "(() => { const frames = [...document.querySelectorAll('iframe')]; \
+                        if (frames.some((frame) => frame.src === args[0])) return; \
+                        const frame = document.querySelector('iframe#messagecontframe') ?? frames[0]; if (frame) frame.src = args[0]; })()";
+            browser.eval_with(show, vec![frame.as_str().into()])?;
+        }
+        self.switch(browser, true)?;
+        let heard = self.settled(browser, frames);
+        self.switch(browser, false)?;
+        heard
+    }
+
+    fn settled(&self, browser: &Browser, frames: &[String]) -> Result<Vec<Value>> {
+        let began = Instant::now();
+        let (mut count, mut since) = (0, Instant::now());
+        loop {
+            let heard = browser.eval("window.heard")?;
+            let heard = heard.as_array().cloned().unwrap_or_default();
+            if heard.len() != count {
+                (count, since) = (heard.len(), Instant::now());
+            }
+            // The latest of each frame.
+            let mut latest: BTreeMap<i64, Value> = BTreeMap::new();
+            for one in heard {
+                let number = one["frame"].as_f64().map_or(-1, |number| number as i64);
+                latest.insert(number, one["look"].clone());
+            }
+            let is_there = |wanted: &String| {
+                latest
+                    .values()
+                    .any(|look| look["url"].as_str() == Some(wanted))
+            };
+            let whole = latest.contains_key(&0) && frames.iter().all(is_there);
+            if whole && since.elapsed() >= QUIET {
+                return Ok(latest.into_values().collect());
+            }
+            if began.elapsed() >= SILENT {
+                if latest.is_empty() {
+                    bail!("the hands said nothing within {} s", SILENT.as_secs());
+                }
+                return Ok(latest.into_values().collect());
+            }
+            std::thread::sleep(Duration::from_millis(30));
+        }
+    }
+}
