@@ -175,10 +175,10 @@ impl<'a> Weighing<'a> {
         if reading.named || reading.misspelt {
             self.add(if own { 2 } else { 3 }, "address", &address.raw);
         }
-        if let Some(host) = address.host.as_ref().filter(|_| !own) {
-            if brand::wears(host, &self.brand.id, self.tables) {
-                self.add(4, "address", host.as_str());
-            }
+        if let Some(host) = address.host.as_ref().filter(|_| !own)
+            && brand::wears(host, &self.brand.id, self.tables)
+        {
+            self.add(4, "address", host.as_str());
         }
     }
 

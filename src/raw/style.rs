@@ -105,10 +105,10 @@ impl Declared {
                 self.background = value.split(' ').find_map(color).or(self.background);
             }
             "background-image" => self.picture_behind = Some(value != "none"),
-            "text-indent" | "left" | "top" | "margin-left" => {
-                if length(value).is_some_and(|length| length <= -900.0) {
-                    self.moved_away = Some(true);
-                }
+            "text-indent" | "left" | "top" | "margin-left"
+                if length(value).is_some_and(|length| length <= -900.0) =>
+            {
+                self.moved_away = Some(true);
             }
             _ => {}
         }

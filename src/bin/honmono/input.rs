@@ -32,8 +32,11 @@ pub fn judge_link(text: &str, claim: Option<&str>, tables: &Tables) -> Verdict {
     honmono::signs::links::judge_url(&url, claim, tables)
 }
 
+/// A mail's name, and its source or why there is none.
+type Named = (String, std::result::Result<Vec<u8>, String>);
+
 /// Mails from standard input: NDJSON (`{"name": …, "raw": …}` or a string a line) or one mail as it is.
-pub fn from_standard_input() -> Result<Vec<(String, std::result::Result<Vec<u8>, String>)>> {
+pub fn from_standard_input() -> Result<Vec<Named>> {
     let mut bytes = vec![];
     std::io::stdin().read_to_end(&mut bytes)?;
     let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
