@@ -10,6 +10,7 @@ mod lint;
 mod lists;
 mod pages;
 mod place;
+mod reading;
 mod serve;
 mod setup;
 mod step;

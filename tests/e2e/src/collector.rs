@@ -25,7 +25,7 @@ impl Collector {
         browser.open_own("options.html")?;
         browser.eval(
             "(() => { window.heard = []; (globalThis.browser ?? chrome).runtime.onMessage.addListener((message, sender) => { \
-             if (message?.page?.look) window.heard.push({ frame: sender.frameId, tab: sender.tab?.id, look: message.page.look.snapshot }); }); })()",
+             if (message?.page) window.listens = JSON.stringify(message).slice(0, 60); if (message?.page?.look) window.heard.push({ frame: sender.frameId, tab: sender.tab?.id, look: message.page.look.snapshot }); }); })()",
         )?;
         let own = browser.new_tab("about:blank")?;
         let page = browser
@@ -87,7 +87,13 @@ impl Collector {
             }
             if began.elapsed() >= SILENT {
                 if latest.is_empty() {
-                    bail!("the hands said nothing within {} s", SILENT.as_secs());
+                    let own = browser.eval("location.href + ' listens: ' + window.listens")?;
+                    self.switch(browser, false)?;
+                    let page = browser.eval("location.href + ' ' + document.title + ' ' + document.body?.innerText.slice(0, 80)")?;
+                    bail!(
+                        "the hands of {page} said nothing within {} s ({own})",
+                        SILENT.as_secs()
+                    );
                 }
                 return Ok(latest.into_values().collect());
             }
