@@ -74,6 +74,13 @@ fn amount(before: &str, number: &str, after: &str) -> Option<String> {
     if letters && close[sign.len()..].starts_with(|letter: char| letter.is_alphanumeric()) {
         return None;
     }
+    // "2 ¥56" is a quantity and an amount, not two yen.
+    if close[sign.len()..]
+        .trim_start_matches([' ', '\u{a0}'])
+        .starts_with(|letter: char| letter.is_ascii_digit())
+    {
+        return None;
+    }
     // An order number or a time ends in digits too.
     if before.ends_with(['-', ':', '/']) {
         return None;
@@ -97,6 +104,12 @@ mod tests {
             ["12,34 €", "EUR 5,00"]
         );
         assert_eq!(amounts("合計 ¥56 / ¥ 56 / 56円"), ["¥56", "56円"]);
+    }
+
+    #[test]
+    fn a_quantity_before_an_amount_is_no_amount() {
+        assert_eq!(amounts("数量 1 ¥56"), ["¥56"]);
+        assert_eq!(amounts("2 x 3 € 4"), ["€4"]);
     }
 
     #[test]

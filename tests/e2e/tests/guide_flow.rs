@@ -46,6 +46,7 @@ fn from_a_genuine_unknown_order_to_the_call_in_four_clicks() -> Result<()> {
         lab.serve(japan());
         let browser = parts::open(kind, &lab, |options| options)?;
         assert_eq!(parts::panel_level(&browser)?, "unconfirmed");
+        parts::panel_height(&browser)?;
         let mut clicks = 0;
         browser.enter_panel()?;
         browser.wait_for("[data-does=panel_not_mine]")?.click()?;

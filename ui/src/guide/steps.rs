@@ -236,7 +236,14 @@ fn notes(guide: &Guide, step: &'static Step, current: bool) -> Drawn<Option<Elem
     if !body.has_child_nodes() {
         return Ok(None);
     }
-    let summary = pen.say("summary", "", "guide_more", &[])?;
+    let only_why = notes_of(step, Role::Know, guide.market()).count()
+        == body.query_selector_all("dd li")?.length() as usize;
+    let summary = pen.say(
+        "summary",
+        "",
+        if only_why { "guide_why" } else { "guide_more" },
+        &[],
+    )?;
     summary.set_attribute("data-key", &format!("more-{}", step.id))?;
     let details = pen.element("details", "more", &[&summary, &body])?;
     let open = {
