@@ -99,8 +99,11 @@ impl Line {
     /// Says how tall the page is. Nothing drawn yet says nothing.
     pub(crate) fn measure(&self) {
         let main = window().ok().and_then(|window| window.document()).and_then(|document| document.query_selector("main").ok().flatten());
-        if let Some(main) = main.filter(|main| main.has_child_nodes()) {
-            self.say("height", &main.get_bounding_client_rect().height().ceil().into());
+        let Some(main) = main.filter(|main| main.has_child_nodes()) else { return };
+        let height = main.get_bounding_client_rect().height().ceil();
+        // In a tab in the background a frame may have no size yet; it is told as soon as there is one.
+        if height > 0.0 {
+            self.say("height", &height.into());
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::icon::level_name;
 use crate::pen::{Drawn, Pen};
 use crate::{Act, Action};
-use honmono::verdict::{Evidence, Level, LinkVerdict, Verdict, Weight};
+use honmono::verdict::{Evidence, Level, LinkVerdict, Sign, Verdict, Weight};
 use honmono::words;
 
 /// What a card is drawn from.
@@ -32,7 +32,8 @@ pub fn draw(pen: &Pen, card: Card<'_>, act: &Act) -> Drawn {
     whole.append_child(&leads)?;
     whole.append_child(&*destination(pen, link)?)?;
     let mut said = false;
-    for sign in link.signs.iter().filter_map(|place| card.verdict.signs.get(*place)).filter(|sign| sign.weight >= Weight::Odd) {
+    let about = |sign: &&Sign| sign.weight >= Weight::Odd && sign.links.contains(&link.id);
+    for sign in card.verdict.signs.iter().filter(about) {
         whole.append_child(&*pen.sentence("p", "", &words::link_sentence(sign))?)?;
         said = true;
     }
