@@ -15,6 +15,8 @@ struct Brand {
     short_forms: Vec<String>,
     owned: Vec<String>,
     tenants: Vec<String>,
+    #[serde(default)]
+    pictures: Vec<String>,
     short_links: Vec<String>,
     senders: Vec<String>,
     relays: Vec<String>,
@@ -80,7 +82,7 @@ pub fn source(folder: &Path) -> Result<String, Box<dyn Error>> {
         let words: Vec<&String> = brand.words.iter().flat_map(|words| &words.are).collect();
         writeln!(
             text,
-            "BrandData {{ id: {:?}, name: {:?}, spellings: &{:?}, other_spellings: &{:?}, short_forms: &{:?}, owned: &{:?}, tenants: &{:?}, \
+            "BrandData {{ id: {:?}, name: {:?}, spellings: &{:?}, other_spellings: &{:?}, short_forms: &{:?}, owned: &{:?}, tenants: &{:?}, pictures: &{:?}, \
              short_links: &{:?}, senders: &{:?}, relays: &{:?}, words: &{words:?}, marketplaces: &[",
             brand.id,
             brand.name,
@@ -89,6 +91,7 @@ pub fn source(folder: &Path) -> Result<String, Box<dyn Error>> {
             brand.short_forms,
             brand.owned,
             brand.tenants,
+            brand.pictures,
             brand.short_links,
             brand.senders,
             brand.relays

@@ -215,7 +215,7 @@ fn misplaced(letters: &[char], scripts: &[u8], top: &str) -> bool {
                 .into_iter()
                 .flatten()
                 .any(|(_, script)| script == LATIN),
-            '\u{30fd}' | '\u{30fe}' => !before.is_some_and(|(_, script)| script == KATAKANA),
+            '\u{30fd}' | '\u{30fe}' => before.is_none_or(|(_, script)| script != KATAKANA),
             // The three that read the same in both kana.
             '\u{3078}'..='\u{307a}' => {
                 has(KATAKANA)

@@ -126,7 +126,7 @@ fn resembles(left: &str, brand: &'static BrandData) -> Option<Likeness> {
         .iter()
         .enumerate()
         .filter(|(n, _)| *n != at)
-        .any(|(_, label)| words(label).any(|word| is_company(word)));
+        .any(|(_, label)| words(label).any(is_company));
     let company = near.company + u8::from(elsewhere) + u8::from(second);
     let allowed = match (in_front, company) {
         (true, _) => IN_FRONT,
@@ -337,9 +337,8 @@ fn near_word(word: &str, brand: &BrandData) -> Option<Near> {
             continue;
         };
         // Far from the name only what begins like it; without its rarest letter only what is next to it.
-        if slips > LOOSE && text.as_bytes()[0] != name.as_bytes()[0]
-            || slips > LOOSE && !text.bytes().any(|byte| byte == rarest(name))
-        {
+        let begins_alike = text.as_bytes().first() == name.as_bytes().first();
+        if slips > LOOSE && !(begins_alike && text.bytes().any(|byte| byte == rarest(name))) {
             continue;
         }
         let slips = if innocent || brand.words.contains(&text) {

@@ -139,12 +139,12 @@ fn own_redirect(url: &Url, host: &Host, suffixes: &Suffixes, brands: &Brands) ->
 fn take(row: &'static Wrapper, raw: &str, url: &Url) -> Option<Unwrapped> {
     let path = url.path();
     let exact = !matches!(row.form, Form::Segment | Form::Underscores);
-    let fits = |start: &&str| {
+    let fits = |start: &str| {
         path.strip_prefix(start).is_some_and(|rest| {
             !exact || start.ends_with('/') || rest.is_empty() || rest.starts_with('/')
         })
     };
-    if !row.paths.is_empty() && !row.paths.iter().any(|start| fits(&start)) {
+    if !row.paths.is_empty() && !row.paths.iter().any(|start| fits(start)) {
         return None;
     }
     let query = url.query().unwrap_or_default();

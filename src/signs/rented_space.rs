@@ -4,6 +4,7 @@
 //! nothing about who owns the page.
 //! Evidence: `host`.
 //! Fires: S3 buckets, CloudFront and other tenants' names under a claim.
+//! Only a note: the two places where the brand's own mail keeps photos of delivered parcels.
 //! Silent: without a claim (half the web lives there), and the brand's own sites.
 //! Can still err: the brand's own pages on its own rented space; genuine mails were seen to load pictures from there, never to link there.
 
@@ -13,13 +14,29 @@ use crate::verdict::{Sign, Weight};
 
 pub(super) fn find(case: &LinkCase<'_>) -> Option<Sign> {
     case.claim?;
-    case.foreign()?;
-    matches!(case.owner, Ownership::Tenant { .. }).then(|| case.sign("rented_space", Weight::Proof))
+    let host = case.foreign()?;
+    let Ownership::Tenant { brand } = case.owner else {
+        return None;
+    };
+    let pictures = case
+        .tables
+        .brands
+        .get(brand)
+        .is_some_and(|brand| brand.pictures.contains(&host.as_str()));
+    Some(case.sign(
+        "rented_space",
+        if pictures {
+            Weight::Note
+        } else {
+            Weight::Proof
+        },
+    ))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::links::bench::{claimed, unclaimed};
+    use super::super::links::bench::{claimed, claimed_weight, unclaimed};
+    use crate::verdict::Weight;
 
     #[test]
     fn fires_for_tenants() {
@@ -30,6 +47,18 @@ mod tests {
         assert_eq!(
             claimed("https://accounts.s3.ap-northeast-1.amazonaws.com/", ""),
             ["rented_space"]
+        );
+    }
+
+    #[test]
+    fn only_a_note_where_the_brands_mail_keeps_pictures() {
+        assert_eq!(
+            claimed_weight("https://us-prod-temp.s3.amazonaws.com/x.jpg"),
+            Some(Weight::Note)
+        );
+        assert_eq!(
+            claimed_weight("https://x.us-prod-temp.s3.amazonaws.com/x.jpg"),
+            Some(Weight::Proof)
         );
     }
 
