@@ -121,22 +121,21 @@ pub const INBOX: &str = "https://mail.google.com/mail/u/0/";
 /// A browser on the page.
 pub fn open(kind: Kind, lab: &Lab, options: impl FnOnce(Options) -> Options) -> Result<Browser> {
     let browser = Browser::start(kind, lab, &options(Options::shipped(kind)))?;
-    close_the_first_page(&browser)?;
+    come_to_the_front(&browser)?;
     browser.goto(INBOX)?;
     Ok(browser)
 }
 
-/// Closes the page that opens at the first run, so that the page under test is in front.
-fn close_the_first_page(browser: &Browser) -> Result<()> {
-    let ours = browser.run(browser.client().window())?;
-    let first = browser.until("the first page", || {
-        Ok(browser
-            .run(browser.client().windows())?
-            .into_iter()
-            .find(|handle| *handle != ours))
+/// The first page of a new installation opens in front of ours; a new tab comes in front of it.
+fn come_to_the_front(browser: &Browser) -> Result<()> {
+    browser.goto("https://mail.google.com/")?;
+    browser.until("the first page", || {
+        Ok((browser.eval("document.visibilityState")? == "hidden").then_some(()))
     })?;
-    browser.run(browser.client().switch_to_window(first))?;
-    browser.close_tab(ours)
+    browser.new_tab("https://mail.google.com/")?;
+    browser.until("our tab in front", || {
+        Ok((browser.eval("document.visibilityState")? == "visible").then_some(()))
+    })
 }
 
 /// Waits for the host of a frame of ours.
