@@ -4,7 +4,7 @@ use crate::api::{self, ApiError};
 use honmono_ui::Catalog;
 
 /// The languages that ship, in the order in which they are offered.
-pub(crate) const SHIPPED: [&str; 2] = ["ja", "en"];
+pub(crate) const SHIPPED: [&str; 6] = ["ja", "en", "de", "fr", "it", "es"];
 
 /// The shipped language that fits best: what was chosen, else what the browser speaks, else English.
 #[must_use]

@@ -14,7 +14,14 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
 
 /// The languages that ship, each by its own name.
-const LANGUAGES: [(&str, &str); 2] = [("ja", "日本語"), ("en", "English")];
+const LANGUAGES: [(&str, &str); 6] = [
+    ("ja", "日本語"),
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("it", "Italiano"),
+    ("es", "Español"),
+];
 
 /// The largest settings file that is read, in bytes.
 const LARGEST_FILE: f64 = 100_000.0;

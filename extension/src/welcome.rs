@@ -1,8 +1,8 @@
-//! The first page, and the page of first help (with anything behind `#`).
+//! The first page.
 
 use crate::api::{self, ApiError};
 use crate::memory;
-use crate::panel::{drawn, pen, token};
+use crate::panel::{drawn, pen};
 use honmono::address::{Link, Mailbox, Shown};
 use honmono::mail::Sender;
 use honmono::official::Standing;
@@ -40,6 +40,6 @@ pub(crate) async fn start() -> Result<(), ApiError> {
             });
         }
     });
-    let drawing = drawn(welcome::draw(&pen, welcome::Welcome { example: &verdict, help: !token().is_empty() }, &act))?;
+    let drawing = drawn(welcome::draw(&pen, welcome::Welcome { example: &verdict }, &act))?;
     drawn(pen.replace(&drawn(pen.main())?, &[&drawing]))
 }

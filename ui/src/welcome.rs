@@ -1,4 +1,4 @@
-//! The first page: what it does, an example, what it asks for and why. Also the page of first help.
+//! The first page: what it does, an example, what it asks for and why.
 
 use crate::icon;
 use crate::panel::{self, Panel};
@@ -12,8 +12,6 @@ use std::rc::Rc;
 pub struct Welcome<'a> {
     /// The verdict of the example mail, judged by the engine like any other.
     pub example: &'a Verdict,
-    /// Show what to do about a mail first.
-    pub help: bool,
 }
 
 /// Draws the page.
@@ -23,11 +21,6 @@ pub struct Welcome<'a> {
 pub fn draw(pen: &Pen, welcome: Welcome<'_>, act: &Act) -> Drawn {
     let header = pen.element("header", "", &[&*icon::seal(pen)?, &*pen.say("h1", "", "ext_name", &[])?])?;
     let whole = pen.element("div", "page", &[&header])?;
-    if welcome.help {
-        whole.append_child(&*steps(pen, "ui_help_fake", 4)?)?;
-        whole.append_child(&*steps(pen, "ui_help_mine", 5)?)?;
-        return Ok(whole);
-    }
     whole.append_child(&*pen.say("p", "lead", "ui_welcome_lead", &[])?)?;
     let example = pen.element("section", "group", &[&*pen.say("h2", "", "ui_welcome_example", &[])?])?;
     let shown: Act = Rc::new(|_| {});

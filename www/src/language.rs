@@ -6,7 +6,14 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Response, Storage};
 
 /// Languages on offer: tag, and the language's name in itself.
-pub(crate) const SHIPPED: [(&str, &str); 2] = [("ja", "日本語"), ("en", "English")];
+pub(crate) const SHIPPED: [(&str, &str); 6] = [
+    ("ja", "日本語"),
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("it", "Italiano"),
+    ("es", "Español"),
+];
 
 const KEY: &str = "honmono.language";
 

@@ -145,7 +145,7 @@ fn pictures(kind: Kind, lab: &Lab, language: &str, dark: bool) -> Result<()> {
     browser.find("#bad")?.click()?;
     parts::card_place(&browser)?;
     browser.screenshot(&name("card-held"))?;
-    for page in ["options.html", "welcome.html", "welcome.html#help"] {
+    for page in ["options.html", "welcome.html"] {
         browser.open_own(page)?;
         browser.wait_for("main > *")?;
         assert_eq!(browser.eval("document.documentElement.lang")?, language);
