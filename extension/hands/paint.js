@@ -147,6 +147,8 @@
     /** @type {{ element: Element, held: boolean, number: number, drawn: boolean, height: number } | null} */
     let card = null;
     let number = 0;
+    /** @type {Element | null} */
+    let spared = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
 
@@ -228,7 +230,12 @@
         dress(cardFrame.host, { display: 'none', visibility: 'hidden' });
         try { cardFrame.host.hidePopover(); } catch { /* as above */ }
       }
-      if (held && element.isConnected) /** @type {HTMLElement} */ (element).focus({ preventScroll: true });
+      if (held && element.isConnected) {
+        // The focus goes back to the link; that is no wish to see its card again.
+        spared = element;
+        /** @type {HTMLElement} */ (element).focus({ preventScroll: true });
+        spared = null;
+      }
     }
 
     const leave = () => {
@@ -284,7 +291,7 @@
     /** @param {Event} event */
     const focused = (event) => {
       const link = linkOf(event);
-      if (link && !card?.held) showCard(link.element, link.token, link.mark.id, false);
+      if (link && !card?.held && link.element !== spared) showCard(link.element, link.token, link.mark.id, false);
       else if (card && !card.held && event.target !== cardFrame?.host) leave();
     };
 
