@@ -118,7 +118,10 @@ fn show(webmail: &Roundcube, browser: &Browser) -> Result<()> {
         let verdict = if silent {
             browser.panels()?.into_iter().next()
         } else {
-            browser.panel().ok()
+            browser
+                .panel()
+                .map_err(|error| say(format!("{name}: {error:#}")))
+                .ok()
         };
         match &verdict {
             Some(panel) => println!("{name}: {} — {}", panel.level, panel.headline),
@@ -157,6 +160,15 @@ fn show(webmail: &Roundcube, browser: &Browser) -> Result<()> {
         "pictures: {}",
         place::shown(&place::root().join("target").join("demo"))
     );
+    if failures > 0 {
+        for line in browser
+            .console()?
+            .iter()
+            .filter(|line| line.level == "error")
+        {
+            say(line.to_string());
+        }
+    }
     anyhow::ensure!(failures == 0, "{failures} mails without a panel");
     Ok(())
 }

@@ -171,6 +171,10 @@ impl Browser {
                     Side::Chromium(chromium::Side::connect(given, extension).await?)
                 }
                 Kind::Firefox => {
+                    // Its command line knows no size without a profile of one's own.
+                    client
+                        .set_window_size(options.size.0, options.size.1)
+                        .await?;
                     Side::Firefox(firefox::Side::install(&client, extension, &gecko_id).await?)
                 }
             };

@@ -66,6 +66,8 @@ pub(crate) fn capabilities(
     if !options.headed {
         arguments.push("--headless=new".into());
     }
+    // Pictures of a finished state, not of a movement.
+    arguments.push("--force-prefers-reduced-motion".into());
     if options.dark {
         arguments.push("--force-dark-mode".into());
     }

@@ -64,6 +64,8 @@ impl Collector {
     fn settled(&self, browser: &Browser, frames: &[String]) -> Result<Vec<Value>> {
         let began = Instant::now();
         let (mut count, mut since) = (0, Instant::now());
+        // Once the page is whole its frames are asked to look again: a first look may come before the page has been laid out.
+        let mut asked: Option<usize> = None;
         loop {
             let heard = browser.eval("window.heard")?;
             let heard = heard.as_array().cloned().unwrap_or_default();
@@ -72,9 +74,8 @@ impl Collector {
             }
             // The latest of each frame.
             let mut latest: BTreeMap<i64, Value> = BTreeMap::new();
-            for one in heard {
-                let number = one["frame"].as_f64().map_or(-1, |number| number as i64);
-                latest.insert(number, one["look"].clone());
+            for one in &heard {
+                latest.insert(frame_of(one), one["look"].clone());
             }
             let is_there = |wanted: &String| {
                 latest
@@ -82,8 +83,19 @@ impl Collector {
                     .any(|look| look["url"].as_str() == Some(wanted))
             };
             let whole = latest.contains_key(&0) && frames.iter().all(is_there);
-            if whole && since.elapsed() >= QUIET {
+            let fresh = asked.is_some_and(|from| {
+                latest
+                    .keys()
+                    .all(|frame| frames_of(&heard[from.min(heard.len())..]).contains(frame))
+            });
+            if whole && fresh {
                 return Ok(latest.into_values().collect());
+            }
+            if whole && asked.is_none() && since.elapsed() >= QUIET {
+                asked = Some(heard.len());
+                browser.eval(
+                    "(async () => { await (globalThis.browser ?? chrome).tabs.sendMessage(window.heard[0].tab, 'again').catch(() => {}); })()",
+                )?;
             }
             if began.elapsed() >= SILENT {
                 if latest.is_empty() {
@@ -100,4 +112,12 @@ impl Collector {
             std::thread::sleep(Duration::from_millis(30));
         }
     }
+}
+
+fn frame_of(heard: &Value) -> i64 {
+    heard["frame"].as_f64().map_or(-1, |number| number as i64)
+}
+
+fn frames_of(heard: &[Value]) -> Vec<i64> {
+    heard.iter().map(frame_of).collect()
 }

@@ -36,12 +36,9 @@ pub(crate) fn capabilities(
     port: u16,
     gecko_id: &str,
 ) -> Result<Map<String, Value>> {
-    let mut arguments = vec![
-        format!("--width={}", options.size.0),
-        format!("--height={}", options.size.1),
-    ];
+    let mut arguments = vec![];
     if !options.headed {
-        arguments.push("-headless".into());
+        arguments.push("-headless");
     }
     let prefs = json!({
         // Ports 443 and 80 of every name are the lab, so nothing leaves.
@@ -55,6 +52,8 @@ pub(crate) fn capabilities(
         "intl.locale.requested": options.language,
         "intl.accept_languages": format!("{}, en", options.language),
         "layout.css.prefers-color-scheme.content-override": if options.dark { 0 } else { 1 },
+        // Pictures of a finished state, not of a movement.
+        "ui.prefersReducedMotion": 1,
         "ui.systemUsesDarkTheme": i32::from(options.dark),
         // What content writes to its console comes out of the driver's own output.
         "devtools.console.stdout.content": true,

@@ -43,6 +43,21 @@ impl Browser {
     /// The first panel, as soon as it is drawn.
     pub fn panel(&self) -> Result<Panel> {
         self.until("a panel is drawn", || Ok(self.panels()?.into_iter().next()))
+            .map_err(|error| error.context(self.panel_state().unwrap_or_else(|e| format!("{e:#}"))))
+    }
+
+    /// What there is of a panel that is not drawn, for the one who has to find out why.
+    fn panel_state(&self) -> Result<String> {
+        let hosts = self.find_all(PANELS)?;
+        let Some(host) = hosts.first() else {
+            return Ok("there is no place for a panel in this document".into());
+        };
+        let place = host.place()?;
+        host.in_shadow("iframe")?.enter()?;
+        let state =
+            self.eval("[location.href, document.readyState, document.documentElement.outerHTML]");
+        self.parent()?;
+        Ok(format!("a panel at {place:?} holds {}", state?))
     }
 
     /// Enters the frame of the first panel, to press what is in it. [`Browser::parent`] leads back.

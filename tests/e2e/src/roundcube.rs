@@ -134,10 +134,15 @@ impl Roundcube {
         browser.wait_for("#rcmloginuser")?.type_in(USER)?;
         browser.find("#rcmloginpwd")?.type_in(PASSWORD)?;
         browser.find("#rcmloginsubmit")?.click()?;
-        if self.mails.is_empty() {
-            browser.wait_for("#messagelist")?;
+        let list = if self.mails.is_empty() {
+            "#messagelist"
         } else {
-            browser.wait_for("#messagelist tr.message")?;
+            "#messagelist tr.message"
+        };
+        if let Err(error) = browser.wait_for(list) {
+            let text = browser.eval("document.body.innerText").unwrap_or_default();
+            let picture = browser.screenshot("sign-in-failed")?;
+            return Err(error.context(format!("the page says {text} ({})", picture.display())));
         }
         Ok(())
     }
@@ -257,6 +262,12 @@ service anvil {{
     )?;
     answers(&mut imap, port)
         .with_context(|| std::fs::read_to_string(at.join("imap.log")).unwrap_or_default())?;
+    // Read once before anybody looks: two first looks at the same moment may find the inbox empty.
+    let index = program::on_path("doveadm").context("doveadm")?;
+    run(Command::new(index)
+        .arg("-c")
+        .arg(&file)
+        .args(["index", "-u", USER, "INBOX"]))?;
     Ok(imap)
 }
 

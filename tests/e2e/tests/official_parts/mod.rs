@@ -351,10 +351,21 @@ pub fn press(browser: &Browser, key: &str) -> Result<()> {
     press_in(browser, &format!("[data-does={key}]"))
 }
 
-/// Presses something in the panel, as soon as it can be pressed: the frame grows when it is drawn.
+/// Presses something in the panel, as soon as it can be pressed: the frame grows when it is drawn. In a tab that another one
+/// covers the driver cannot point at anything, so there the click is made by script.
 pub fn press_in(browser: &Browser, css: &str) -> Result<()> {
     browser.until(css, || {
-        Ok(inside(browser, |browser| browser.find(css)?.click()).ok())
+        Ok(inside(browser, |browser| {
+            let covered = browser.eval("document.visibilityState")? == "hidden";
+            let element = browser.find(css)?;
+            if covered {
+                return browser
+                    .eval_with("document.querySelector(args[0]).click()", vec![css.into()])
+                    .map(drop);
+            }
+            element.click()
+        })
+        .ok())
     })
 }
 
