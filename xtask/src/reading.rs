@@ -54,7 +54,11 @@ impl Reader {
             .any(|pattern| covers(pattern, &parsed.host));
         if !known && !self.let_in.contains(&parsed.host) {
             browser.goto(address)?;
-            browser.let_in()?;
+            // A browser without windows now and then loses the question; a person would press again.
+            if browser.let_in().is_err() {
+                browser.goto(address)?;
+                browser.let_in()?;
+            }
             browser.close_popup().ok();
             self.let_in.insert(parsed.host);
         }
