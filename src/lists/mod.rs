@@ -20,6 +20,8 @@ pub struct Tables {
     pub brands: Brands,
     /// Redirect wrappers and shorteners.
     pub wrappers: Wrappers,
+    /// Words that false names are dressed with.
+    pub lures: lures::Lures,
 }
 
 impl Tables {
@@ -35,3 +37,6 @@ impl Tables {
         self.brands.owner_of(host, &self.suffixes)
     }
 }
+
+/// How each shipped brand's mails say who they are from, by brand id; read by `mail::brand`.
+pub(crate) const CLAIMS: &[(&str, &str)] = &[("amazon", include_str!("brands/amazon.claims.txt"))];

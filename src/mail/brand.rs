@@ -3,13 +3,10 @@
 use super::phrases::Phrases;
 use crate::address::script::fold;
 use crate::address::{Host, likeness::likeness};
-use crate::lists::Tables;
+use crate::lists::{CLAIMS, Tables};
 use crate::lists::brands::{BrandData, Ownership as Owner};
 use std::collections::HashSet;
 use std::sync::OnceLock;
-
-/// The claim tables that ship, by brand id.
-const SHIPPED: &[(&str, &str)] = &[("amazon", include_str!("../lists/brands/amazon.claims.txt"))];
 
 /// A brand's words, folded once.
 #[derive(Clone, Debug, Default)]
@@ -86,7 +83,7 @@ pub(super) fn all(tables: &Tables) -> impl Iterator<Item = (BrandWords, &'static
     static PHRASES: OnceLock<Vec<Phrases>> = OnceLock::new();
     static NONE: OnceLock<Phrases> = OnceLock::new();
     let phrases = PHRASES.get_or_init(|| {
-        SHIPPED
+        CLAIMS
             .iter()
             .map(|(id, rows)| Phrases::read(id, rows))
             .collect()

@@ -28,7 +28,7 @@ mod tests {
     use crate::verdict::Weight;
 
     #[test]
-    fn is_a_note() {
+    fn fires_as_a_note() {
         assert_eq!(
             claimed("tel:+81-3-1234-5678", "call"),
             ["phone_under_claim"]

@@ -22,7 +22,7 @@ mod tests {
     use crate::verdict::Weight;
 
     #[test]
-    fn is_a_note() {
+    fn fires_as_a_note() {
         assert_eq!(claimed("https://amzn.asia/d/abc", ""), ["short_link"]);
         assert_eq!(claimed_weight("https://a.co/d/abc"), Some(Weight::Note));
     }
