@@ -4,6 +4,7 @@ use crate::api::{self, ApiError, Area};
 use crate::panel::{about, drawn, pen, tell};
 use crate::wire::{FromOurs, Letter, MailRecord, TabRecord, mail_key, tab_key};
 use honmono_ui::{Act, Action, Pen, popup};
+use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -11,13 +12,15 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 pub(crate) async fn start() -> Result<(), ApiError> {
     let pen = pen().await?;
     let Some(tab) = api::active_tab().await? else { return Err(ApiError::new("tab", "none is active")) };
-    paint(&pen, &tab).await?;
+    // The person pressed "check this page" here: having found nothing is then an answer.
+    let pressed = Rc::new(Cell::new(false));
+    paint(&pen, &tab, &pressed).await?;
     let again = {
-        let (pen, tab) = (pen.clone(), tab.clone());
+        let (pen, tab, pressed) = (pen.clone(), tab.clone(), Rc::clone(&pressed));
         move || {
-            let (pen, tab) = (pen.clone(), tab.clone());
+            let (pen, tab, pressed) = (pen.clone(), tab.clone(), Rc::clone(&pressed));
             spawn_local(async move {
-                if let Err(error) = paint(&pen, &tab).await {
+                if let Err(error) = paint(&pen, &tab, &pressed).await {
                     api::complain("popup", "draw", &error);
                 }
             });
@@ -35,7 +38,7 @@ fn place(url: Option<&str>) -> Option<(String, String)> {
     (url.protocol() == "https:").then(|| (format!("https://{}/*", url.hostname()), url.hostname()))
 }
 
-async fn paint(pen: &Pen, tab: &api::Tab) -> Result<(), ApiError> {
+async fn paint(pen: &Pen, tab: &api::Tab, pressed: &Rc<Cell<bool>>) -> Result<(), ApiError> {
     let record = api::stored::<TabRecord>(Area::Session, &tab_key(tab.id)).await?.unwrap_or_default();
     let mut mails = vec![];
     for head in record.mails() {
@@ -55,7 +58,7 @@ async fn paint(pen: &Pen, tab: &api::Tab) -> Result<(), ApiError> {
             .map(|(_, mail)| popup::Mail { subject: mail.subject.as_deref(), verdict: &mail.verdict, orders: &mail.orders })
             .collect(),
         read: record.frames.iter().map(|frame| frame.read).sum(),
-        looked: !record.is_empty(),
+        looked: pressed.get() || !record.is_empty(),
         at_home: here.as_ref().is_some_and(|(pattern, _)| home.contains(pattern) || home.iter().any(|all| all == "https://*/*")),
         reachable: here.is_some(),
     };
@@ -70,8 +73,9 @@ async fn paint(pen: &Pen, tab: &api::Tab) -> Result<(), ApiError> {
         })
     };
     let number = tab.id;
+    let (again, whole) = ((pen.clone(), tab.clone()), Rc::clone(pressed));
     let act: Act = Rc::new(move |action| match action {
-        Action::LookAtTab => tell(FromOurs::LookAt { tab: number }),
+        Action::LookAtTab => look(again.0.clone(), again.1.clone(), Rc::clone(&whole)),
         Action::ForgetRecords => tell(FromOurs::ForgetRecords),
         Action::AlwaysHere(host) => always(&host, number),
         Action::Help => {
@@ -99,6 +103,20 @@ async fn paint(pen: &Pen, tab: &api::Tab) -> Result<(), ApiError> {
         }
     }
     drawn(pen.replace(&drawn(pen.main())?, &[&drawing]))
+}
+
+/// Has the tab looked at, and shows what came of it; what comes later arrives as a change of the session.
+fn look(pen: Pen, tab: api::Tab, pressed: Rc<Cell<bool>>) {
+    spawn_local(async move {
+        let done = async {
+            api::ask(&api::to_js(&Letter::ours(FromOurs::LookAt { tab: tab.id }))?).await?;
+            pressed.set(true);
+            paint(&pen, &tab, &pressed).await
+        };
+        if let Err(error) = done.await {
+            api::complain("popup", "look", &error);
+        }
+    });
 }
 
 /// Asks for the site, inside the click. The popup may close over the browser's question; the background hears of the grant by
