@@ -10,18 +10,90 @@ use std::fmt::Write;
 
 /// Roles of WAI-ARIA 1.2 that pages of webmails use; anything else in `role` is somebody's words.
 const ROLES: &[&str] = &[
-    "alert", "application", "article", "banner", "button", "cell", "checkbox", "complementary", "contentinfo", "dialog", "document",
-    "feed", "form", "grid", "gridcell", "group", "heading", "img", "link", "list", "listbox", "listitem", "main", "menu", "menubar",
-    "menuitem", "navigation", "none", "option", "presentation", "region", "row", "rowgroup", "search", "separator", "status", "tab",
-    "table", "tablist", "tabpanel", "textbox", "toolbar", "tooltip", "tree", "treeitem",
+    "alert",
+    "application",
+    "article",
+    "banner",
+    "button",
+    "cell",
+    "checkbox",
+    "complementary",
+    "contentinfo",
+    "dialog",
+    "document",
+    "feed",
+    "form",
+    "grid",
+    "gridcell",
+    "group",
+    "heading",
+    "img",
+    "link",
+    "list",
+    "listbox",
+    "listitem",
+    "main",
+    "menu",
+    "menubar",
+    "menuitem",
+    "navigation",
+    "none",
+    "option",
+    "presentation",
+    "region",
+    "row",
+    "rowgroup",
+    "search",
+    "separator",
+    "status",
+    "tab",
+    "table",
+    "tablist",
+    "tabpanel",
+    "textbox",
+    "toolbar",
+    "tooltip",
+    "tree",
+    "treeitem",
 ];
 
 /// Attribute names told as they are; of others only that there are some. Names with a prefix the browsers or frameworks own are
 /// told when they are short and plain.
-const PREFIXES: &[&str] = &["aria-", "data-test", "data-message", "data-legacy", "data-thread", "data-app", "data-conv", "ng-", "js"];
+const PREFIXES: &[&str] = &[
+    "aria-",
+    "data-test",
+    "data-message",
+    "data-legacy",
+    "data-thread",
+    "data-app",
+    "data-conv",
+    "ng-",
+    "js",
+];
 const NAMES: &[&str] = &[
-    "alt", "class", "contenteditable", "datetime", "dir", "email", "height", "hidden", "href", "id", "lang", "name", "role", "sandbox",
-    "src", "srcdoc", "style", "tabindex", "target", "title", "translate", "type", "width",
+    "alt",
+    "class",
+    "contenteditable",
+    "datetime",
+    "dir",
+    "email",
+    "height",
+    "hidden",
+    "href",
+    "id",
+    "lang",
+    "name",
+    "role",
+    "sandbox",
+    "src",
+    "srcdoc",
+    "style",
+    "tabindex",
+    "target",
+    "title",
+    "translate",
+    "type",
+    "width",
 ];
 
 /// The report on a snapshot, as text. Its shape is there when the hands were asked for it.
@@ -29,7 +101,11 @@ const NAMES: &[&str] = &[
 pub fn report(snapshot: &Snapshot) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "site: {}", plain(&snapshot.site));
-    let _ = writeln!(out, "strays: {}, cut: {}, loading: {}", snapshot.strays, snapshot.cut, snapshot.loading);
+    let _ = writeln!(
+        out,
+        "strays: {}, cut: {}, loading: {}",
+        snapshot.strays, snapshot.cut, snapshot.loading
+    );
     if let Some(fault) = &snapshot.fault {
         let _ = writeln!(out, "fault: {}", plain(fault));
     }
@@ -42,7 +118,14 @@ pub fn report(snapshot: &Snapshot) -> String {
         let kind = plain(&region.kind);
         let body = region.body.as_ref().map_or_else(
             || "none".to_owned(),
-            |body| format!("way {}, closed {}, empty {}", body.way, body.closed.is_some(), body.empty),
+            |body| {
+                format!(
+                    "way {}, closed {}, empty {}",
+                    body.way,
+                    body.closed.is_some(),
+                    body.empty
+                )
+            },
         );
         let _ = writeln!(out, "  region {kind}, way {}, body: {body}", region.way);
         fields(&mut out, &kind, &region.fields);
@@ -56,7 +139,13 @@ pub fn report(snapshot: &Snapshot) -> String {
 
 fn fields(out: &mut String, kind: &str, fields: &BTreeMap<String, Found>) {
     for (name, found) in fields {
-        let _ = writeln!(out, "  {kind}.{}: {:?}, way {:?}", plain(name), found.counts, found.way);
+        let _ = writeln!(
+            out,
+            "  {kind}.{}: {:?}, way {:?}",
+            plain(name),
+            found.counts,
+            found.way
+        );
     }
 }
 
@@ -68,7 +157,12 @@ fn tree(out: &mut String, shape: &Shape, depth: usize) {
     if ROLES.contains(&shape.role.as_str()) {
         let _ = write!(out, "[{}]", shape.role);
     }
-    let told: Vec<&str> = shape.attributes.iter().map(String::as_str).filter(|name| told(name)).collect();
+    let told: Vec<&str> = shape
+        .attributes
+        .iter()
+        .map(String::as_str)
+        .filter(|name| told(name))
+        .collect();
     let other = shape.attributes.len() - told.len();
     if !told.is_empty() {
         let _ = write!(out, " {}", told.join(" "));
@@ -81,11 +175,18 @@ fn tree(out: &mut String, shape: &Shape, depth: usize) {
     }
     // Lengths in steps: an exact one could tell which mail it is.
     if shape.text > 0 {
-        let _ = write!(out, " text<{}", (shape.text + 1).next_power_of_two().max(16));
+        let _ = write!(
+            out,
+            " text<{}",
+            (shape.text + 1).next_power_of_two().max(16)
+        );
     }
     let _ = writeln!(out, "{}", if shape.body { " (mail)" } else { "" });
     if !shape.body {
-        shape.inside.iter().for_each(|inner| tree(out, inner, depth + 1));
+        shape
+            .inside
+            .iter()
+            .for_each(|inner| tree(out, inner, depth + 1));
     }
 }
 
@@ -96,8 +197,15 @@ fn told(name: &str) -> bool {
 
 /// A name of ours or of HTML, or a mark that it was none.
 fn plain(name: &str) -> String {
-    let fits = name.len() <= 40 && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
-    if fits { name.to_owned() } else { "(other)".to_owned() }
+    let fits = name.len() <= 40
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
+    if fits {
+        name.to_owned()
+    } else {
+        "(other)".to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -109,11 +217,19 @@ mod tests {
         let shape = Shape {
             tag: "order-250-1234567-1234567-for-someone-with-a-long-name".to_owned(),
             role: "Amazon secret".to_owned(),
-            attributes: vec!["data-order-250".to_owned(), "title".to_owned(), "yamada-taro".to_owned()],
+            attributes: vec![
+                "data-order-250".to_owned(),
+                "title".to_owned(),
+                "yamada-taro".to_owned(),
+            ],
             text: 1_234,
             ..Shape::default()
         };
-        let text = report(&Snapshot { site: "a b@c".to_owned(), shape: Some(shape), ..Snapshot::default() });
+        let text = report(&Snapshot {
+            site: "a b@c".to_owned(),
+            shape: Some(shape),
+            ..Snapshot::default()
+        });
         for secret in ["250", "Amazon", "yamada", "1234", "a b@c"] {
             assert!(!text.contains(secret), "{text}");
         }
@@ -122,9 +238,23 @@ mod tests {
 
     #[test]
     fn what_is_inside_a_mail_is_not_told() {
-        let inner = Shape { tag: "marquee".to_owned(), ..Shape::default() };
-        let shape = Shape { tag: "div".to_owned(), body: true, inside: vec![inner], ..Shape::default() };
-        let text = report(&Snapshot { shape: Some(shape), ..Snapshot::default() });
-        assert!(text.contains("div (mail)") && !text.contains("marquee"), "{text}");
+        let inner = Shape {
+            tag: "marquee".to_owned(),
+            ..Shape::default()
+        };
+        let shape = Shape {
+            tag: "div".to_owned(),
+            body: true,
+            inside: vec![inner],
+            ..Shape::default()
+        };
+        let text = report(&Snapshot {
+            shape: Some(shape),
+            ..Snapshot::default()
+        });
+        assert!(
+            text.contains("div (mail)") && !text.contains("marquee"),
+            "{text}"
+        );
     }
 }
