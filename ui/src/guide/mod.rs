@@ -348,6 +348,7 @@ impl Guide {
             return Ok(foot);
         }
         let question = pen.say("p", "", "guide_forget_sure", &[])?;
+        question.set_attribute("id", "forget-question")?;
         let guide = self.clone();
         let yes = pen.button("", "guide_forget_yes", move || {
             guide.shell.forget();
@@ -373,6 +374,7 @@ impl Guide {
             &[&question, &*pen.element("div", "row", &[&no, &yes])?],
         )?;
         ask.set_attribute("role", "alertdialog")?;
+        ask.set_attribute("aria-labelledby", "forget-question")?;
         foot.append_child(&ask)?;
         Ok(foot)
     }
