@@ -76,3 +76,78 @@ impl Standing {
         matches!(self, Self::Listed { .. })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::address::{Link, Mailbox, Shown};
+    use crate::lists::Tables;
+    use crate::mail::{Message, Sender, Timestamp};
+    use crate::verdict::{Level, Sign, Verdict, Weight, judge};
+    use proptest::prelude::*;
+
+    fn listed() -> Standing {
+        Standing::Listed {
+            subject: "x".to_owned(),
+            sent: Some(0),
+            agreement: Agreement::default(),
+            marketplace: "amazon.co.jp".to_owned(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_match_never_lifts_a_verdict_above_what_speaks_against_it(
+            weights in prop::collection::vec(prop::sample::select(vec![Weight::Good, Weight::Note, Weight::Odd, Weight::Proof]), 0..6),
+            missing in any::<bool>(),
+        ) {
+            let signs: Vec<Sign> = weights.iter().map(|weight| Sign::new("sign", *weight)).collect();
+            let missing = if missing { vec!["body".to_owned()] } else { vec![] };
+            let before = Verdict { signs: signs.clone(), missing: missing.clone(), ..Verdict::default() }.level();
+            let after = Verdict { signs, missing, standing: listed(), ..Verdict::default() }.level();
+            if before >= Level::Unread {
+                prop_assert_eq!(after, before);
+            }
+        }
+    }
+
+    /// Real judging, with a foreign sender and a foreign link in turn.
+    #[test]
+    fn a_fake_with_everything_copied_stays_dangerous() {
+        let tables = Tables::shipped();
+        let mail = |address: &str, href: &str| Message {
+            sender: Sender {
+                name: Some("Amazon.co.jp".to_owned()),
+                address: Mailbox::parse(address),
+                ..Sender::default()
+            },
+            subject: Some("発送済み: 「ボールペン」".to_owned()),
+            sent: Some(Timestamp(0)),
+            text: "Amazon.co.jp をご利用いただきありがとうございます。".to_owned(),
+            links: vec![Link::read(0, href, Shown::default(), &tables)],
+            ..Message::default()
+        };
+        let genuine = mail(
+            "auto-confirm@amazon.co.jp",
+            "https://www.amazon.co.jp/gp/help",
+        );
+        assert_eq!(
+            judge(&genuine, &tables, &listed()).level(),
+            Level::Confirmed
+        );
+        for fake in [
+            mail(
+                "auto-confirm@amazon-jp.example",
+                "https://www.amazon.co.jp/gp/help",
+            ),
+            mail(
+                "auto-confirm@amazon.co.jp",
+                "https://amazon.co.jp.pay-check.example/",
+            ),
+        ] {
+            let before = judge(&fake, &tables, &Standing::NotAsked).level();
+            assert!(before >= Level::Suspicious, "{before:?}");
+            assert_eq!(judge(&fake, &tables, &listed()).level(), before);
+        }
+    }
+}

@@ -189,7 +189,8 @@ impl Shelf {
             || (reading.meant.is_none()
                 && errand == Some(&Errand::Messages)
                 && reading.kind != PageKind::Message);
-        if meant {
+        // An opened message lies over the list and says nothing of it.
+        if meant && reading.kind != PageKind::Message {
             // Rows read a moment ago are not lost because the page is between two fillings.
             if !(reading.kind == PageKind::Unread && self.center == Some(PageKind::Messages)) {
                 self.center = Some(if reading.kind == PageKind::Other {
@@ -490,6 +491,19 @@ mod tests {
         records.take(&rows(0, 3), None);
         records.forget();
         assert_eq!(records, Records::default());
+    }
+
+    #[test]
+    fn opening_a_message_or_refilling_does_not_unread_the_list() {
+        let mut records = Records::default();
+        records.take(&rows(10, 3), None);
+        for kind in [PageKind::Message, PageKind::Unread] {
+            records.take(&state(kind), Some(&Errand::Messages));
+            assert!(matches!(
+                records.standing(mail("a subject long enough", 0).as_ref(), Some(JAPAN), true),
+                Standing::NotFound { rows: 3, .. }
+            ));
+        }
     }
 
     #[test]

@@ -194,7 +194,8 @@ impl Marketplace {
             }
             Page::Order(number) => format!("/your-orders/order-details?orderID={number}"),
             Page::Points if !self.points => return None,
-            Page::Points => "/mypoints/transactions".to_owned(),
+            // The history itself answers with data for a script; the page that shows it is this one.
+            Page::Points => "/mypoints".to_owned(),
             Page::Account => "/gp/css/homepage.html".to_owned(),
             Page::Security => "/ax/account/manage".to_owned(),
             Page::TwoStep => "/a/settings/approval".to_owned(),
