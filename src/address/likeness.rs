@@ -16,12 +16,13 @@
 //! Can still err: a shop named by a near miss that also says `login`; a name garbled past recognition is not seen (four in five false
 //! hosts carry no brand word at all: there the claim of the mail decides, not the looks).
 
-use super::Host;
 use super::script::fold;
+use super::{Host, Site};
 use crate::lists::Tables;
 use crate::lists::brands::BrandData;
-use crate::lists::lures::{COMPANIONS, GROWN_ON, INNER, LURES};
+use crate::lists::lures::{Lures, is_inner};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// How a host that is not the brand's own resembles the brand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,23 +62,37 @@ const WITH_COMPANY: u8 = 4;
 const IN_FRONT: u8 = 6;
 /// Half slips above which a word must begin like the name and hold its rarest letter.
 const LOOSE: u8 = 2;
+/// Digits of a word that may be letters in disguise.
+const MOST_DIGITS: usize = 3;
 /// Too far for any company.
 const FAR: u8 = 7;
 
 /// How a foreign host resembles a brand, if it does. The caller has made sure that the host is foreign.
 #[must_use]
 pub fn likeness(host: &Host, tables: &Tables) -> Option<Likeness> {
-    let suffix = tables.suffixes.suffix_of(host)?;
-    // In rented space only what the tenant chose.
-    let end = tables
-        .brands
-        .tenant_start(host)
-        .map_or(suffix.start, |start| start.min(suffix.start));
-    let left = host.as_str().get(..end.checked_sub(1)?)?;
-    tables
-        .brands
-        .iter()
-        .find_map(|brand| resembles(left, brand))
+    likeness_of(host, None, tables)
+}
+
+/// The same, when the host's registrable domain is known already.
+#[must_use]
+pub fn likeness_of(host: &Host, site: Option<&Site>, tables: &Tables) -> Option<Likeness> {
+    tables.brands.iter().filter_map(Name::of).find_map(|name| {
+        // Most hosts end here.
+        if !host.labels().any(|label| may_resemble(label, &name)) {
+            return None;
+        }
+        let suffix = match site.and_then(|site| site.0.as_str().find('.').map(|dot| (site, dot))) {
+            Some((site, dot)) => host.as_str().len() - site.0.as_str().len() + dot + 1,
+            None => tables.suffixes.suffix_of(host)?.start,
+        };
+        // In rented space only what the tenant chose.
+        let end = tables
+            .brands
+            .tenant_start(host)
+            .map_or(suffix, |start| start.min(suffix));
+        let left = host.as_str().get(..end.checked_sub(1)?)?;
+        resembles(left, &name, &tables.lures)
+    })
 }
 
 /// What a label has of the name.
@@ -90,7 +105,7 @@ struct Near {
     company: u8,
 }
 
-fn resembles(left: &str, brand: &'static BrandData) -> Option<Likeness> {
+fn resembles(left: &str, name: &Name, lures: &Lures) -> Option<Likeness> {
     let mut labels: [&str; MOST_LABELS] = [""; MOST_LABELS];
     let mut count = 0;
     for label in left.rsplit('.').take(MOST_LABELS) {
@@ -98,15 +113,11 @@ fn resembles(left: &str, brand: &'static BrandData) -> Option<Likeness> {
         count += 1;
     }
     let labels = &labels[..count];
-    // Most hosts end here: no label has the letters.
-    if !labels.iter().any(|label| may_resemble(label, brand)) {
-        return None;
-    }
     let mut second = false;
     let mut best: Option<(usize, Near)> = None;
     for (n, label) in labels.iter().enumerate() {
-        if let Some(near) = may_resemble(label, brand)
-            .then(|| near(label, brand))
+        if let Some(near) = may_resemble(label, name)
+            .then(|| near(label, name, lures))
             .flatten()
         {
             second |= best.is_some();
@@ -121,12 +132,12 @@ fn resembles(left: &str, brand: &'static BrandData) -> Option<Likeness> {
         && labels[..at]
             .iter()
             .skip(usize::from(at == 1 && count == 1))
-            .any(|label| INNER.contains(label));
+            .any(|label| is_inner(label));
     let elsewhere = labels
         .iter()
         .enumerate()
         .filter(|(n, _)| *n != at)
-        .any(|(_, label)| words(label).any(is_company));
+        .any(|(_, label)| words(label).any(|word| lures.is_company(word)));
     let company = near.company + u8::from(elsewhere) + u8::from(second);
     let allowed = match (in_front, company) {
         (true, _) => IN_FRONT,
@@ -134,7 +145,7 @@ fn resembles(left: &str, brand: &'static BrandData) -> Option<Likeness> {
         (false, _) => WITH_COMPANY,
     };
     (near.slips <= allowed).then(|| Likeness {
-        brand: brand.id.to_owned(),
+        brand: name.brand.id.to_owned(),
         part: part(labels, at, in_front),
         way: if in_front && near.slips == 0 {
             LikenessWay::SiteInFront
@@ -151,7 +162,7 @@ fn part(labels: &[&str], at: usize, in_front: bool) -> String {
         for label in labels[..at]
             .iter()
             .rev()
-            .take_while(|label| INNER.contains(label))
+            .take_while(|label| is_inner(label))
         {
             text.push('.');
             text.push_str(label);
@@ -166,42 +177,85 @@ fn words(label: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
-fn is_company(word: &str) -> bool {
-    LURES.contains(&word) || COMPANIONS.contains(&word) && word != "www" && word.len() > 1
-}
-
-/// Cheap: enough of the brand's letters are there.
-fn may_resemble(label: &str, brand: &BrandData) -> bool {
-    let Some(name) = brand.spellings.first() else {
-        return false;
-    };
+/// Cheap, for most labels end here: the name's rarest letter is there (or a digit that reads as it), or a word is made of the
+/// same kinds of letters.
+fn may_resemble(label: &str, name: &Name) -> bool {
     if label.len() < 3 {
         return false;
     }
-    if label.starts_with("xn--") {
-        return true;
-    }
-    let mut has = 0u32;
-    for byte in label.bytes() {
-        has |= letter_bit(byte);
-    }
-    let wanted = name.bytes().fold(0, |bits, byte| bits | letter_bit(byte));
-    // All but one of its different letters; m and n, and the vowels, count as one letter each.
-    (wanted & !has).count_ones() <= 1
+    label
+        .bytes()
+        .any(|byte| byte == name.rarest || as_letter(byte) == name.rarest)
+        || label.starts_with("xn--")
+        || words(label).any(|word| {
+            word.len() + 2 > name.text.len()
+                && word.len() < name.text.len() + 3
+                && Kinds::of(word).distance(name.kinds) <= LOOSE
+        })
 }
 
-/// Letters that are taken for each other share a bit.
-fn letter_bit(byte: u8) -> u32 {
+/// A brand's name, measured once.
+#[derive(Clone, Copy)]
+struct Name {
+    brand: &'static BrandData,
+    text: &'static str,
+    rarest: u8,
+    kinds: Kinds,
+}
+
+impl Name {
+    fn of(brand: &'static BrandData) -> Option<Self> {
+        let text = *brand.spellings.first()?;
+        Some(Self {
+            brand,
+            text,
+            rarest: rarest(text),
+            kinds: Kinds::of(text),
+        })
+    }
+}
+
+/// How many letters of each kind: kinds are taken for each other by the eye. No slip within a kind changes them, so that a word whose
+/// kinds are far from the name's is far from the name.
+#[derive(Clone, Copy)]
+struct Kinds([u8; 4]);
+
+impl Kinds {
+    fn of(word: &str) -> Self {
+        let mut counts = [0u8; 4];
+        for byte in word.bytes() {
+            let kind = match byte {
+                b'a' | b'e' | b'i' | b'o' | b'u' => 0,
+                b'm' | b'n' => 1,
+                b'z' | b's' | b'c' => 2,
+                _ => 3,
+            };
+            counts[kind] = counts[kind].saturating_add(1);
+        }
+        Self(counts)
+    }
+
+    fn distance(self, other: Self) -> u8 {
+        self.0.iter().zip(other.0).fold(0, |sum, (own, other)| {
+            sum.saturating_add(own.abs_diff(other))
+        })
+    }
+}
+
+/// The letter a digit reads as.
+fn as_letter(byte: u8) -> u8 {
     match byte {
-        b'a' | b'e' | b'i' | b'o' | b'u' | b'0' | b'4' | b'3' | b'1' => 1,
-        b'm' | b'n' => 1 << 1,
-        b'z' | b's' | b'2' | b'5' | b'c' => 1 << 2,
-        b'b'..=b'y' => 1 << (byte - b'a' + 3),
-        _ => 0,
+        b'0' => b'o',
+        b'1' => b'l',
+        b'2' => b'z',
+        b'3' => b'e',
+        b'4' => b'a',
+        b'5' => b's',
+        byte => byte,
     }
 }
 
-fn near(label: &str, brand: &BrandData) -> Option<Near> {
+fn near(label: &str, name: &Name, lures: &Lures) -> Option<Near> {
     let decoded;
     let mut confusable = false;
     let label = if label.starts_with("xn--") {
@@ -217,31 +271,34 @@ fn near(label: &str, brand: &BrandData) -> Option<Near> {
             best = Some(near);
         }
     };
-    let company = u8::from(words(label).any(is_company));
     // Letters pulled apart: `am-azon-jp`.
     if label.contains('-')
-        && let Some(near) = near_word(&label.replace('-', ""), brand).filter(|near| near.slips == 0)
+        && let Some(near) =
+            near_word(&label.replace('-', ""), name, lures).filter(|near| near.slips == 0)
     {
         keep(Near {
             way: LikenessWay::Combination,
             ..near
         });
     }
-    for word in label.split(['-', '_']).filter(|word| !word.is_empty()) {
+    for word in label.split(['-', '_']).filter(|word| word.len() > 2) {
+        let bare = word.trim_matches(|letter: char| letter.is_ascii_digit());
         // A short form needs a lure or a country beside it in its own label.
-        if company > 0
-            && brand.short_forms.iter().any(|short| {
-                without_lures(word.trim_matches(|letter: char| letter.is_ascii_digit())) == *short
-            })
+        if name
+            .brand
+            .short_forms
+            .iter()
+            .any(|short| bare.contains(short) && lures.without(bare) == *short)
+            && words(label).any(|word| lures.is_company(word))
         {
             keep(Near {
                 slips: WITH_COMPANY,
                 way: LikenessWay::Combination,
-                company,
+                company: 0,
             });
         }
         for (text, way) in readings(word) {
-            if let Some(near) = near_word(&text, brand) {
+            if let Some(near) = near_word(&text, name, lures) {
                 let way = if confusable {
                     LikenessWay::Confusable
                 } else {
@@ -253,67 +310,78 @@ fn near(label: &str, brand: &BrandData) -> Option<Near> {
                     } else {
                         way
                     };
-                keep(Near {
-                    way,
-                    company: near.company + company,
-                    ..near
-                });
+                keep(Near { way, ..near });
             }
         }
     }
-    best
+    best.map(|near| Near {
+        company: near.company + u8::from(words(label).any(|word| lures.is_company(word))),
+        ..near
+    })
 }
 
 /// The ways a word may be read: digits at its ends dropped, digits as letters, `rn` as `m`.
-fn readings(word: &str) -> Vec<(String, Option<LikenessWay>)> {
+fn readings(word: &str) -> Vec<(Cow<'_, str>, Option<LikenessWay>)> {
     let bare = word.trim_matches(|letter: char| letter.is_ascii_digit());
-    let mut all = vec![(bare.to_owned(), None)];
-    if word.bytes().any(|byte| byte.is_ascii_digit()) {
-        let letters = word
+    let mut all = vec![(Cow::Borrowed(bare), None)];
+    // More digits than a few are a number, not letters in disguise.
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    if (1..=MOST_DIGITS).contains(&digits) {
+        let letters: String = word
             .bytes()
-            .map(|byte| match byte {
-                b'0' => 'o',
-                b'1' => 'l',
-                b'2' => 'z',
-                b'3' => 'e',
-                b'4' => 'a',
-                b'5' => 's',
-                byte => char::from(byte),
-            })
-            .collect::<String>();
-        all.push((letters, Some(LikenessWay::Confusable)));
+            .map(|byte| char::from(as_letter(byte)))
+            .collect();
+        all.push((letters.into(), Some(LikenessWay::Confusable)));
     }
     if bare.contains("rn") {
-        all.push((bare.replace("rn", "m"), Some(LikenessWay::Confusable)));
+        all.push((
+            bare.replace("rn", "m").into(),
+            Some(LikenessWay::Confusable),
+        ));
     }
     all
 }
 
 /// A word of letters.
-fn near_word(word: &str, brand: &BrandData) -> Option<Near> {
-    let name = *brand.spellings.first()?;
+fn near_word(word: &str, name: &Name, lures: &Lures) -> Option<Near> {
+    let Name {
+        brand,
+        text: name,
+        rarest,
+        kinds,
+    } = *name;
+    if !word.bytes().any(|byte| byte == rarest) && Kinds::of(word).distance(kinds) > LOOSE {
+        return None;
+    }
     // A word that means something else needs the end of a real address after it. Short ones only count whole: `amazona` is no
     // reading of `amazonaccount`.
-    let innocent = brand
-        .words
-        .iter()
-        .any(|other| word == *other || other.len() > name.len() + 1 && word.contains(other));
+    let innocent = |word: &str| {
+        brand.words.iter().any(|other| {
+            word == *other
+                || other.len() > name.len() + 1 && word.len() >= other.len() && word.contains(other)
+        })
+    };
     if let Some(at) = word.find(name) {
         let (before, after) = (&word[..at], &word[at + name.len()..]);
         let rests = [before, after];
         let company = rests
             .iter()
-            .any(|rest| rest.len() > 1 && is_made_of_company(rest));
+            .any(|rest| rest.len() > 1 && is_made_of_company(rest, lures));
         let strange: usize = rests
             .iter()
-            .filter(|rest| !is_made_of_company(rest))
+            .filter(|rest| !is_made_of_company(rest, lures))
             .map(|rest| rest.len())
             .sum();
         let slips = match strange {
-            _ if innocent => IN_FRONT,
+            _ if innocent(word) => IN_FRONT,
             0..=2 => strange as u8,
             // Begins or goes on like an address or a lure, or with letters that are no word at all.
-            _ if begins_with_company(after) || is_gibberish(after) || is_gibberish(before) => ALONE,
+            _ if begins_with_company(after, lures)
+                || is_gibberish(after)
+                || is_gibberish(before) =>
+            {
+                ALONE
+            }
             _ => FAR,
         };
         let way = if before.is_empty() && after.is_empty() {
@@ -327,9 +395,12 @@ fn near_word(word: &str, brand: &BrandData) -> Option<Near> {
             company: u8::from(company),
         });
     }
-    let bare = without_lures(word);
+    let bare = lures.without(word);
     let mut best = None;
-    for (text, company) in [(word, 0), (bare, u8::from(bare.len() < word.len()))] {
+    for (text, company) in [(word, 0), (bare, 1)] {
+        if company > 0 && bare.len() == word.len() {
+            break;
+        }
         if text.len() + 2 < name.len() || text.len() > name.len() + 3 {
             continue;
         }
@@ -338,10 +409,10 @@ fn near_word(word: &str, brand: &BrandData) -> Option<Near> {
         };
         // Far from the name only what begins like it; without its rarest letter only what is next to it.
         let begins_alike = text.as_bytes().first() == name.as_bytes().first();
-        if slips > LOOSE && !(begins_alike && text.bytes().any(|byte| byte == rarest(name))) {
+        if slips > LOOSE && !(begins_alike && text.bytes().any(|byte| byte == rarest)) {
             continue;
         }
-        let slips = if innocent || brand.words.contains(&text) {
+        let slips = if innocent(text) || innocent(word) {
             IN_FRONT
         } else {
             slips
@@ -367,7 +438,7 @@ fn rarest(name: &str) -> u8 {
 }
 
 /// Nothing but lures and companions, side by side.
-fn is_made_of_company(text: &str) -> bool {
+fn is_made_of_company(text: &str, lures: &Lures) -> bool {
     let mut ends = [false; LONGEST + 1];
     ends[0] = true;
     if text.len() > LONGEST {
@@ -375,12 +446,7 @@ fn is_made_of_company(text: &str) -> bool {
     }
     for at in 0..text.len() {
         if ends[at] {
-            let rest = &text[at..];
-            for word in LURES
-                .iter()
-                .chain(COMPANIONS)
-                .filter(|word| rest.starts_with(*word))
-            {
+            for word in lures.beginning(&text[at..]) {
                 ends[at + word.len()] = true;
             }
         }
@@ -389,12 +455,10 @@ fn is_made_of_company(text: &str) -> bool {
 }
 
 /// A lure or companion of three letters or more, or a country code with more after it.
-fn begins_with_company(text: &str) -> bool {
-    LURES
-        .iter()
-        .chain(COMPANIONS)
-        .chain(GROWN_ON)
-        .any(|word| (word.len() > 2 || *word == "jp") && text.starts_with(word))
+fn begins_with_company(text: &str, lures: &Lures) -> bool {
+    lures
+        .beginning(text)
+        .any(|word| word.len() > 2 || word == "jp")
 }
 
 /// Four consonants in a row or none but consonants: no word of any language written in these letters.
@@ -406,22 +470,6 @@ fn is_gibberish(text: &str) -> bool {
         longest = longest.max(run);
     }
     longest > 3 || text.len() > 2 && longest == text.len()
-}
-
-/// A word without the lures grown onto its ends.
-fn without_lures(word: &str) -> &str {
-    let mut rest = word;
-    'again: loop {
-        for lure in LURES.iter().filter(|lure| lure.len() > 3).chain(GROWN_ON) {
-            if let Some(less) = rest.strip_suffix(lure).or_else(|| rest.strip_prefix(lure))
-                && less.len() > 3
-            {
-                rest = less;
-                continue 'again;
-            }
-        }
-        return rest;
-    }
 }
 
 /// The distance in half slips, if it is at most `most`: swapped neighbours, a doubled letter, `m` for `n`, a vowel for a vowel

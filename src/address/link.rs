@@ -249,9 +249,11 @@ fn read_address(href: &str, oddities: &mut Vec<Oddity>, tables: &Tables) -> (Tar
     let Some((scheme, rest)) = scheme(&text) else {
         return without_scheme(&text, oddities, tables);
     };
+    if scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http") {
+        return web(&text, rest, oddities);
+    }
     let scheme = scheme.to_ascii_lowercase();
     match scheme.as_str() {
-        "http" | "https" => web(&text, rest, oddities),
         "mailto" => {
             let address = rest.split('?').next().unwrap_or(rest);
             let address = percent_decode_str(address).decode_utf8_lossy();

@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 pub struct Site(pub Host);
 
 /// The public suffix list (publicsuffix.org), packed when the engine is built. See `lists/public_suffixes.dat` for its version.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Suffixes {
     /// The graph that `build/suffixes.rs` describes.
     graph: &'static [u8],
-    root: usize,
+    /// Where each last letter of a host leads: the root has many edges, and every look-up passes it.
+    roots: [Option<Place>; 128],
 }
 
 /// The public suffix of a host.
@@ -41,7 +42,14 @@ impl Suffixes {
     pub fn shipped() -> Self {
         let (graph, root) = SHIPPED.split_at(SHIPPED.len().saturating_sub(4));
         let root = root.try_into().map_or(0, u32::from_le_bytes) as usize;
-        Self { graph, root }
+        let mut made = Self {
+            graph,
+            roots: [None; 128],
+        };
+        for letter in 16..128u8 {
+            made.roots[usize::from(letter)] = made.step(Place::Node(root), letter);
+        }
+        made
     }
 
     /// Bytes of the packed list.
@@ -64,44 +72,47 @@ impl Suffixes {
             private: false,
             listed: false,
         };
-        let mut place = Some(Place::Node(self.root));
-        let mut at = text.len();
+        // The last letter comes from the table, the others along the graph.
+        let mut at = text.len().checked_sub(1)?;
+        let mut place = self.roots.get(usize::from(text[at])).copied().flatten();
+        while at > 0 && text[at - 1] != b'.' {
+            at -= 1;
+            place = place.and_then(|here| self.step(here, text[at]));
+        }
         while let Some(here) = place {
-            // `at` is the start of a label or the end of the host.
-            if at < text.len() || text.is_empty() {
-                let kinds = self.kinds(here);
-                let private = kinds & 0b1110_0000 != 0;
-                if kinds & (1 << 3 | 1 << 7) != 0 {
-                    let start = text[at..]
-                        .iter()
-                        .position(|b| *b == b'.')
-                        .map_or(at, |dot| at + dot + 1);
-                    return Some(Suffix {
-                        start,
-                        private,
-                        listed: true,
-                    });
-                }
-                if kinds & (1 << 1 | 1 << 5) != 0 {
-                    best = Suffix {
-                        start: at,
-                        private,
-                        listed: true,
-                    };
-                }
-                if kinds & (1 << 2 | 1 << 6) != 0 && at > 0 {
-                    best = Suffix {
-                        start: label_start(text, at - 1),
-                        private,
-                        listed: true,
-                    };
-                }
-                if at == 0 {
-                    break;
-                }
-                place = self.step(here, b'.');
-                at -= 1;
+            // `at` is the start of a label.
+            let kinds = self.kinds(here);
+            let private = kinds & 0b1110_0000 != 0;
+            if kinds & (1 << 3 | 1 << 7) != 0 {
+                let start = text[at..]
+                    .iter()
+                    .position(|b| *b == b'.')
+                    .map_or(at, |dot| at + dot + 1);
+                return Some(Suffix {
+                    start,
+                    private,
+                    listed: true,
+                });
             }
+            if kinds & (1 << 1 | 1 << 5) != 0 {
+                best = Suffix {
+                    start: at,
+                    private,
+                    listed: true,
+                };
+            }
+            if kinds & (1 << 2 | 1 << 6) != 0 && at > 0 {
+                best = Suffix {
+                    start: label_start(text, at - 1),
+                    private,
+                    listed: true,
+                };
+            }
+            if at == 0 {
+                break;
+            }
+            place = self.step(here, b'.');
+            at -= 1;
             while at > 0 && text[at - 1] != b'.' {
                 at -= 1;
                 let Some(here) = place else { break };
@@ -219,7 +230,7 @@ impl Suffixes {
 }
 
 /// Where a walk through the graph has come to.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 enum Place {
     /// Inside an edge, before this byte.
     Edge(usize),

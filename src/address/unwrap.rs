@@ -19,43 +19,48 @@ pub struct Unwrapped {
     pub inner: Option<String>,
 }
 
+/// What the table says of a host.
+#[derive(Debug, Default)]
+struct Entry {
+    rows: Vec<&'static Wrapper>,
+    shortener: bool,
+}
+
 /// The rows, by host.
 #[derive(Debug)]
 pub struct Wrappers {
-    /// Rows by the host they are at or under.
-    under: FxHashMap<&'static str, Vec<&'static Wrapper>>,
-    /// Rows by the label in front of any public suffix.
-    any_suffix: FxHashMap<&'static str, Vec<&'static Wrapper>>,
-    shorteners: FxHashMap<&'static str, ()>,
+    /// By the host they are at or under.
+    under: FxHashMap<&'static str, Entry>,
+    /// By the label in front of any public suffix; few.
+    any_suffix: Vec<(&'static str, &'static Wrapper)>,
     depth: usize,
 }
 
 impl Default for Wrappers {
     fn default() -> Self {
-        let mut made = Self {
-            under: FxHashMap::default(),
-            any_suffix: FxHashMap::default(),
-            shorteners: FxHashMap::default(),
-            depth: 0,
-        };
+        let mut under: FxHashMap<&'static str, Entry> = FxHashMap::default();
+        let mut any_suffix = Vec::new();
         for row in wrappers::ALL {
             for at in row.at {
                 match at {
-                    At::Under(host) => made.under.entry(host).or_default().push(row),
-                    At::AnySuffix(label) => made.any_suffix.entry(label).or_default().push(row),
+                    At::Under(host) => under.entry(host).or_default().rows.push(row),
+                    At::AnySuffix(label) => any_suffix.push((*label, row)),
                 }
             }
         }
-        made.shorteners
-            .extend(wrappers::SHORTENERS.iter().map(|host| (*host, ())));
-        made.depth = made
-            .under
+        for host in wrappers::SHORTENERS {
+            under.entry(host).or_default().shortener = true;
+        }
+        let depth = under
             .keys()
-            .chain(made.shorteners.keys())
             .map(|name| name.split('.').count())
             .max()
             .unwrap_or(0);
-        made
+        Self {
+            under,
+            any_suffix,
+            depth,
+        }
     }
 }
 
@@ -70,7 +75,8 @@ impl Wrappers {
         suffixes: &Suffixes,
         brands: &Brands,
     ) -> Option<Unwrapped> {
-        if host.is_ip() {
+        // A bare host wraps nothing.
+        if url.path().len() < 2 && url.query().is_none() || host.is_ip() {
             return None;
         }
         let text = host.as_str();
@@ -78,23 +84,29 @@ impl Wrappers {
         for _ in 0..self.depth {
             let start = text[..end].rfind('.').map_or(0, |dot| dot + 1);
             let name = &text[start..];
-            if let Some(rows) = self.under.get(name)
-                && let Some(done) = rows.iter().find_map(|row| take(row, raw, url))
-            {
-                return Some(done);
+            if let Some(entry) = self.under.get(name) {
+                if let Some(done) = entry.rows.iter().find_map(|row| take(row, raw, url)) {
+                    return Some(done);
+                }
+                if entry.shortener && url.path().len() > 1 {
+                    return Some(Unwrapped {
+                        wrapper: "shortener",
+                        inner: None,
+                    });
+                }
             }
-            if self.shorteners.contains_key(name) && url.path().len() > 1 {
-                return Some(Unwrapped {
-                    wrapper: "shortener",
-                    inner: None,
+            if matches!(&text[..start], "" | "www." | "mail.") {
+                let rows = self.any_suffix.iter().filter(|(label, _)| {
+                    name.strip_prefix(label)
+                        .is_some_and(|rest| rest.starts_with('.'))
                 });
-            }
-            if let Some(rows) = self.any_suffix.get(name.split('.').next().unwrap_or(name))
-                && suffixes.site_start(host) == Some(start)
-                && matches!(&text[..start], "" | "www." | "mail.")
-                && let Some(done) = rows.iter().find_map(|row| take(row, raw, url))
-            {
-                return Some(done);
+                for (_, row) in rows {
+                    if suffixes.site_start(host) == Some(start)
+                        && let Some(done) = take(row, raw, url)
+                    {
+                        return Some(done);
+                    }
+                }
             }
             if start == 0 {
                 break;

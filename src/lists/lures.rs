@@ -1,6 +1,82 @@
 //! Words that a false name is dressed with: signing in, accounts, payment, help, and the companions of real addresses (`co`, `jp`).
 //! Not suspicious by themselves, half the web uses them; they are the company that turns a near miss of a brand's name into evidence.
 
+use rustc_hash::FxHashSet;
+
+/// The words of this file, by their first and last letters.
+#[derive(Debug)]
+pub struct Lures {
+    whole: FxHashSet<&'static str>,
+    starts: [Vec<&'static str>; 26],
+    grown_starts: [Vec<&'static str>; 26],
+    grown_ends: [Vec<&'static str>; 26],
+}
+
+impl Default for Lures {
+    fn default() -> Self {
+        let at =
+            |byte: Option<&u8>| usize::from(byte.map_or(0, |byte| byte.wrapping_sub(b'a')).min(25));
+        let mut made = Self {
+            whole: FxHashSet::default(),
+            starts: Default::default(),
+            grown_starts: Default::default(),
+            grown_ends: Default::default(),
+        };
+        for word in LURES.iter().chain(COMPANIONS) {
+            made.whole.insert(word);
+            made.starts[at(word.as_bytes().first())].push(word);
+        }
+        for word in LURES.iter().filter(|word| word.len() > 3).chain(GROWN_ON) {
+            made.grown_starts[at(word.as_bytes().first())].push(word);
+            made.grown_ends[at(word.as_bytes().last())].push(word);
+        }
+        made
+    }
+}
+
+impl Lures {
+    /// A word is a lure or a companion that says something: `www` and single letters do not.
+    #[must_use]
+    pub fn is_company(&self, word: &str) -> bool {
+        word.len() > 1 && word != "www" && self.whole.contains(word)
+    }
+
+    /// Lures and companions that a text begins with.
+    pub fn beginning(&self, text: &str) -> impl Iterator<Item = &'static str> {
+        let words = bucket(&self.starts, text.as_bytes().first());
+        words
+            .iter()
+            .copied()
+            .filter(move |word| text.starts_with(word))
+    }
+
+    /// A word without the lures grown onto its ends.
+    #[must_use]
+    pub fn without<'a>(&self, word: &'a str) -> &'a str {
+        let mut rest = word;
+        loop {
+            let less = |less: Option<&'a str>| less.filter(|less| less.len() > 2);
+            let ends = bucket(&self.grown_ends, rest.as_bytes().last())
+                .iter()
+                .find_map(|lure| less(rest.strip_suffix(lure)));
+            let shorter = ends.or_else(|| {
+                bucket(&self.grown_starts, rest.as_bytes().first())
+                    .iter()
+                    .find_map(|lure| less(rest.strip_prefix(lure)))
+            });
+            match shorter {
+                Some(shorter) => rest = shorter,
+                None => return rest,
+            }
+        }
+    }
+}
+
+fn bucket<'a>(all: &'a [Vec<&'static str>; 26], byte: Option<&u8>) -> &'a [&'static str] {
+    byte.and_then(|byte| all.get(usize::from(byte.wrapping_sub(b'a'))))
+        .map_or(&[], |words| words.as_slice())
+}
+
 /// Words of signing in, accounts, payment, alarm and help, and common misspellings of them. Longest first where one begins another.
 pub static LURES: &[&str] = &[
     "accounts",
@@ -176,11 +252,36 @@ pub static COMPANIONS: &[&str] = &[
     "www", "wwww", "vvvw", "wvvw", "ip", "cc", "c0", "id", "my", "the", "s", "ne", "or",
 ];
 
-/// Labels that stand where a real address has its suffix: `co.jp` and its garbled forms.
-pub static INNER: &[&str] = &[
-    "co", "com", "jp", "ip", "cojp", "c0", "jjp", "iip", "cp", "cm", "cc", "ne", "jpo", "ccom",
-    "coop", "ui", "uk", "1p", "jpp", "jpn", "c-o", "ca", "de", "fr", "us",
-];
+/// A label that stands where a real address has its suffix: `co.jp` and its garbled forms.
+#[must_use]
+pub fn is_inner(label: &str) -> bool {
+    matches!(
+        label,
+        "co" | "com"
+            | "jp"
+            | "ip"
+            | "cojp"
+            | "c0"
+            | "jjp"
+            | "iip"
+            | "cp"
+            | "cm"
+            | "cc"
+            | "ne"
+            | "jpo"
+            | "ccom"
+            | "coop"
+            | "ui"
+            | "uk"
+            | "1p"
+            | "jpp"
+            | "jpn"
+            | "ca"
+            | "de"
+            | "fr"
+            | "us"
+    )
+}
 
 /// Companions that false names grow onto a brand's name without a hyphen.
 pub static GROWN_ON: &[&str] = &[

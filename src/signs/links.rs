@@ -9,7 +9,7 @@ use super::{
     homograph, phone_under_claim, redirector, rented_space, script_link, short_link,
     shown_address_differs, userinfo,
 };
-use crate::address::{Host, Likeness, Link, Oddity, Shown, Target, likeness::likeness};
+use crate::address::{Host, Likeness, Link, Oddity, Shown, Site, Target, likeness::likeness_of};
 use crate::lists::wrappers::GATEWAYS;
 use crate::lists::{Ownership, Tables};
 use crate::mail::Claim;
@@ -50,8 +50,10 @@ impl<'a> LinkCase<'a> {
         let owner = link
             .host()
             .map_or(Ownership::Foreign, |host| tables.owner_of(host));
-        let likeness = match (owner, link.host()) {
-            (Ownership::Foreign | Ownership::Tenant { .. }, Some(host)) => likeness(host, tables),
+        let likeness = match (owner, &link.target) {
+            (Ownership::Foreign | Ownership::Tenant { .. }, Target::Web { host, site, .. }) => {
+                likeness_of(host, site.as_ref(), tables)
+            }
             _ => None,
         };
         Self {
@@ -101,10 +103,21 @@ impl<'a> LinkCase<'a> {
     pub fn sign(&self, name: &str, weight: Weight) -> Sign {
         let mut sign = Sign::new(name, weight);
         sign.links.push(self.link.id);
-        match self.link.host() {
-            Some(host) => sign.with("host", Evidence::host(host, self.tables)),
-            None => sign,
+        match &self.link.target {
+            Target::Web { host, site, .. } => sign.with("host", host_evidence(host, site.as_ref())),
+            _ => sign,
         }
+    }
+}
+
+/// A host split for bold, when its site is known already.
+fn host_evidence(host: &Host, site: Option<&Site>) -> Evidence {
+    let text = host.as_str();
+    let start = site.map_or(0, |site| text.len().saturating_sub(site.0.as_str().len()));
+    let (before, site) = text.split_at_checked(start).unwrap_or(("", text));
+    Evidence::Host {
+        before: before.to_owned(),
+        site: site.to_owned(),
     }
 }
 
@@ -274,7 +287,10 @@ pub fn link_verdict(
             _ => Level::Quiet,
         },
         destination,
-        host: link.host().map(|host| Evidence::host(host, tables)),
+        host: match &link.target {
+            Target::Web { host, site, .. } => Some(host_evidence(host, site.as_ref())),
+            _ => None,
+        },
         unicode_host: link.host().and_then(Host::to_unicode),
         via: link
             .hops
