@@ -11,6 +11,8 @@ interface HonmonoPainter {
   draw: (regions: Map<string, HonmonoRegion>, drawings: HonmonoDrawing[]) => void;
   /** False when the page took something of ours away since. */
   intact: () => boolean;
+  /** More is known of what is shown: our frames ask again. */
+  changed: () => void;
   tokens: () => string[];
   end: () => void;
 }

@@ -154,6 +154,10 @@
     const told = (message, sender, reply) => {
       if (sender.id !== api.runtime.id || !running) return undefined;
       if (message === 'there') reply(painter?.tokens() ?? []);
+      if (message === 'changed') {
+        painter?.changed();
+        reply(true);
+      }
       if (message === 'again') {
         reply(true);
         again();
@@ -167,7 +171,6 @@
       soon();
     };
 
-    const left = () => void ask('gone');
     /** @param {PageTransitionEvent} event */
     const back = (event) => { if (event.persisted) again(); };
     const seen = () => { if (!alive()) end(); };
@@ -193,7 +196,6 @@
       painter ??= hands.painter(ask, answer.plan.title);
       api.runtime.onMessage.addListener(told);
       for (const type of ['hashchange', 'popstate']) window.addEventListener(type, moved);
-      window.addEventListener('pagehide', left);
       window.addEventListener('pageshow', back);
       document.addEventListener('visibilitychange', seen);
       window.addEventListener('focus', seen);
@@ -217,7 +219,6 @@
       } catch { /* orphans have no runtime */ }
       port = null;
       for (const type of ['hashchange', 'popstate']) window.removeEventListener(type, moved);
-      window.removeEventListener('pagehide', left);
       window.removeEventListener('pageshow', back);
       document.removeEventListener('visibilitychange', seen);
       window.removeEventListener('focus', seen);

@@ -45,7 +45,8 @@
     dress(host, { all: 'initial', display: 'block' });
     const frame = doc.createElement('iframe');
     frame.title = title;
-    frame.allow = 'clipboard-write';
+    // Firefox knows no such policy and says so on the console.
+    if ('featurePolicy' in doc) frame.allow = 'clipboard-write';
     dress(frame, { all: 'initial', display: 'block', width: '100%', height: '0', border: '0', 'color-scheme': 'light dark' });
     /** @type {MessagePort | null} */
     let port = null;
@@ -368,6 +369,9 @@
       },
       intact: () => [...panels.values()].every((panel) => panel.frame.host.isConnected || panel.put >= PATIENCE)
         && [...marked.keys()].every((element) => element.hasAttribute(MARK)),
+      changed() {
+        for (const panel of panels.values()) panel.frame.say({ again: true });
+      },
       tokens: () => [...shown],
       end() {
         hideCard();

@@ -154,6 +154,22 @@ pub(crate) fn on_session_change(key: String, mut then: impl FnMut() + 'static) -
     invoke("storage.onChanged.addListener", &[listener.into_js_value()]).map(drop)
 }
 
+/// The keys with this beginning whose values were replaced in the session area, from the details of a change event. What is new
+/// or gone is not among them.
+pub(crate) fn session_changes(details: &JsValue, beginning: &str) -> Vec<String> {
+    let area = Reflect::get_u32(details, 1).ok().and_then(|area| area.as_string());
+    let Ok(changes) = Reflect::get_u32(details, 0) else { return vec![] };
+    if area.as_deref() != Some("session") || !changes.is_object() {
+        return vec![];
+    }
+    let replaced = |key: &String| {
+        let change = Reflect::get(&changes, &key.into()).unwrap_or(JsValue::UNDEFINED);
+        let has = |name: &str| Reflect::get(&change, &name.into()).is_ok_and(|value| !value.is_undefined());
+        key.starts_with(beginning) && has("oldValue") && has("newValue")
+    };
+    Object::keys(&Object::from(changes.clone())).iter().filter_map(|key| key.as_string()).filter(replaced).collect()
+}
+
 /// The address of a file of our own package.
 pub(crate) fn own_url(path: &str) -> Result<String, ApiError> {
     invoke("runtime.getURL", &[path.into()])?.as_string().ok_or_else(|| ApiError::new("runtime.getURL", "no text"))

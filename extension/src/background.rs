@@ -44,7 +44,7 @@ impl Sender {
 }
 
 /// One message; the answer goes back to whoever asked.
-#[wasm_bindgen]
+#[cfg_attr(feature = "background", wasm_bindgen)]
 pub async fn message(letter: JsValue, sender: JsValue) -> JsValue {
     let answer = read(letter, &sender).await;
     api::to_js(&answer).unwrap_or(JsValue::NULL)
@@ -92,6 +92,8 @@ async fn hello(url: &str, tab: f64, sender: &Sender) -> Answer {
     if sender.frame == 0.0 {
         // A new document in the tab: what was known of the old one is no longer true.
         let _ = memory::forget_tab(tab).await;
+    } else if memory::tab(tab).await.frames.iter().any(|known| known.frame == sender.frame) {
+        draw(tab, sender.frame, String::new(), vec![], 0).await;
     }
     // The browser's word on where the hands are goes before theirs; theirs is only fresher within the same site.
     let there = url::host(&sender.url);
@@ -246,6 +248,7 @@ async fn from_ours(message: FromOurs, sender: &Sender) -> Result<Answer, api::Ap
             let place = token.map(|token| format!("#{token}")).unwrap_or_default();
             api::open_tab(&api::own_url(&format!("guide.html{place}"))?).await?;
         }
+        FromOurs::Recall { token } => return Ok(recall(&token, sender.tab).await?.map_or(Answer::Nothing, |mail| Answer::Mail(Box::new(mail)))),
         FromOurs::LookAgain { token } => {
             if let Some(tab) = sender.tab {
                 look_again(tab, &token).await?;
@@ -264,6 +267,27 @@ async fn from_ours(message: FromOurs, sender: &Sender) -> Result<Answer, api::Ap
         }
     }
     Ok(Answer::Done)
+}
+
+/// The record of a mail, for the frames of the tab it is open in and for no other.
+async fn recall(token: &str, tab: Option<f64>) -> Result<Option<MailRecord>, api::ApiError> {
+    let Some(tab) = tab else { return Ok(None) };
+    let here = token == memory::peek_token(tab) || memory::tab(tab).await.mails().any(|mail| mail.token == token);
+    if here { api::stored(Area::Session, &mail_key(token)).await } else { Ok(None) }
+}
+
+/// Tells the hands that more is known of a mail they show, whoever found it out.
+async fn announce(keys: &[String]) -> Result<(), api::ApiError> {
+    let changed = api::to_js(&ToPage::Changed)?;
+    for (tab, record) in memory::open_tabs().await? {
+        for frame in &record.frames {
+            if frame.mails.iter().any(|mail| keys.contains(&mail_key(&mail.token))) {
+                // A frame that is gone meanwhile needs no telling.
+                let _ = api::tell_frame(tab, frame.frame, &changed).await;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Has the hands that show this mail look at their page again.
@@ -296,7 +320,7 @@ async fn refresh(tab: f64) {
 }
 
 /// Every other event of the browser, by name.
-#[wasm_bindgen]
+#[cfg_attr(feature = "background", wasm_bindgen)]
 pub async fn event(name: String, details: JsValue) {
     let first = || Reflect::get_u32(&details, 0).unwrap_or(JsValue::UNDEFINED);
     let done = match name.as_str() {
@@ -305,6 +329,10 @@ pub async fn event(name: String, details: JsValue) {
             installed(reason.as_deref() == Some("install")).await
         }
         "runtime.onStartup" | "permissions.onAdded" | "permissions.onRemoved" => keep_hosts().await,
+        "storage.onChanged" => match api::session_changes(&details, "mail.") {
+            keys if keys.is_empty() => Ok(()),
+            keys => announce(&keys).await,
+        },
         "tabs.onRemoved" => match first().as_f64() {
             Some(tab) => {
                 official::closed(tab).await;

@@ -2,9 +2,8 @@
 //!
 //! The hands say which link (`show`: a token, a link's number, whether a click was held); they never say what is drawn.
 
-use crate::api::{self, ApiError, Area};
-use crate::panel::{Line, drawn, pen, target, window};
-use crate::wire::{MailRecord, mail_key};
+use crate::api::{self, ApiError};
+use crate::panel::{Line, drawn, pen, recall, target, window};
 use gloo_events::EventListener;
 use honmono_ui::{Act, Action, Pen, card, pen as tools};
 use js_sys::{Promise, Reflect};
@@ -112,7 +111,7 @@ fn show(frame: &Rc<Frame>, message: &JsValue) {
 async fn draw(frame: &Rc<Frame>, wish: &Wish) -> Result<(), ApiError> {
     let main = drawn(frame.pen.main())?;
     frame.shown_at.set(f64::MAX);
-    let mail = api::stored::<MailRecord>(Area::Session, &mail_key(&wish.token)).await?;
+    let mail = recall(&wish.token).await?;
     let link = mail.as_ref().and_then(|mail| mail.verdict.links.iter().find(|link| link.id == wish.link));
     let (Some(mail), Some(link)) = (&mail, link) else {
         main.set_text_content(None);

@@ -1,7 +1,11 @@
 //! The worlds of the extension: the background and our own pages. They wire; they do not judge.
 //!
-//! One WebAssembly module serves all worlds: the loader of each (`static/background.js`, `static/page.js`) starts it and names
-//! the world. Only [`api`] touches the browser's extension API; [`wire`] holds every message between the worlds.
+//! Two WebAssembly modules are built from this crate by its two features: `wasm/background` holds the engine, `wasm/pages` what our
+//! own pages draw, so that a panel starts without the engine. The loader of each (`static/background.js`, `static/page.js`)
+//! starts its module; a page names its world. Only [`api`] touches the browser's extension API; [`wire`] holds every message between the worlds.
+
+// A module built for one side leaves the other side's code unused, which is the point.
+#![cfg_attr(not(all(feature = "background", feature = "pages")), allow(dead_code, unused_imports))]
 
 pub mod api;
 mod background;
@@ -20,7 +24,7 @@ pub mod wire;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Starts one of our own pages. `line` is the port to the hands that frame it, once they hand it over; the world goes by the name its document gives (`panel`, `card`, `popup`, `options`, `welcome`, `guide`).
-#[wasm_bindgen]
+#[cfg_attr(feature = "pages", wasm_bindgen)]
 pub async fn page(world: String, line: js_sys::Promise) {
     let done = match world.as_str() {
         "panel" => panel::start(line).await,

@@ -84,6 +84,20 @@ async fn recall(tab: f64) {
     });
 }
 
+/// What is open in every tab.
+pub(crate) async fn open_tabs() -> Result<Vec<(f64, TabRecord)>, ApiError> {
+    let everything = js_sys::Object::from(api::stored_all(Area::Session).await?);
+    let mut found = vec![];
+    for entry in js_sys::Object::entries(&everything).iter() {
+        let entry = js_sys::Array::from(&entry);
+        let number = entry.get(0).as_string().and_then(|key| key.strip_prefix("tab.")?.parse::<f64>().ok());
+        if let Some(number) = number {
+            found.push((number, api::from_js(entry.get(1))?));
+        }
+    }
+    Ok(found)
+}
+
 /// A copy of what is open in a tab.
 pub(crate) async fn tab(number: f64) -> TabRecord {
     recall(number).await;

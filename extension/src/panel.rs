@@ -1,14 +1,14 @@
 //! The panel's frame: draws the mail of its token, and draws again when what is known of it changes.
 //!
-//! The token stands in the frame's address, which the page cannot see, and cannot be guessed. The record is read straight from
-//! the session's storage, so no sleeping background stands between the frame and its paint.
+//! The token stands in the frame's address, which the page cannot see, and cannot be guessed. The background gives the record; a
+//! frame inside a page cannot read it from the session's storage in Firefox, which gives such frames the API of content scripts.
 
-use crate::api::{self, ApiError, Area};
+use crate::api::{self, ApiError};
 use crate::language;
 use crate::memory;
-use crate::wire::{FromOurs, Letter, MailRecord, mail_key};
+use crate::wire::{FromOurs, Letter, MailRecord};
 use honmono_ui::{Act, Action, Pen, panel};
-use js_sys::Promise;
+use js_sys::{Promise, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
@@ -53,6 +53,17 @@ pub(crate) fn tell(message: FromOurs) {
     });
 }
 
+/// What is known of a mail that is open in our tab.
+pub(crate) async fn recall(token: &str) -> Result<Option<MailRecord>, ApiError> {
+    let letter = api::to_js(&Letter::ours(FromOurs::Recall { token: token.to_owned() }))?;
+    let answer = api::ask(&letter).await?;
+    // `Answer::Mail`, read by hand: the frames need not know how to read the other answers.
+    match Reflect::get(&answer, &"mail".into()) {
+        Ok(mail) if mail.is_object() => api::from_js(mail).map(Some),
+        _ => Ok(None),
+    }
+}
+
 /// What the actions about one mail ask of the background.
 pub(crate) fn about(token: &str, action: &Action) -> Option<FromOurs> {
     let token = token.to_owned();
@@ -90,7 +101,7 @@ impl Line {
     /// Says something to the hands.
     pub(crate) fn say(&self, name: &str, value: &JsValue) {
         let message = js_sys::Object::new();
-        let _ = js_sys::Reflect::set(&message, &name.into(), value);
+        let _ = Reflect::set(&message, &name.into(), value);
         if let Some(port) = self.port.borrow().as_ref() {
             let _ = port.post_message(&message);
         }
@@ -121,7 +132,13 @@ impl Line {
 
 pub(crate) async fn start(line: Promise) -> Result<(), ApiError> {
     let token = token();
-    let line = Line::open(line, |_| {});
+    let again: Rc<RefCell<Option<Box<dyn Fn()>>>> = Rc::default();
+    let heard = Rc::clone(&again);
+    let line = Line::open(line, move |_| {
+        if let Some(again) = heard.borrow().as_ref() {
+            again();
+        }
+    });
     let pen = pen().await?;
     line.follow(&pen)?;
     let draw = {
@@ -130,7 +147,7 @@ pub(crate) async fn start(line: Promise) -> Result<(), ApiError> {
             let (pen, token, line) = (pen.clone(), token.clone(), Rc::clone(&line));
             async move {
                 let main = drawn(pen.main())?;
-                let Some(mail) = api::stored::<MailRecord>(Area::Session, &mail_key(&token)).await? else {
+                let Some(mail) = recall(&token).await? else {
                     main.set_text_content(None);
                     line.say("height", &0.into());
                     return Ok(());
@@ -148,14 +165,14 @@ pub(crate) async fn start(line: Promise) -> Result<(), ApiError> {
             }
         }
     };
-    let again = draw.clone();
-    api::on_session_change(mail_key(&token), move || {
-        let drawing = again();
+    let anew = draw.clone();
+    again.replace(Some(Box::new(move || {
+        let drawing = anew();
         spawn_local(async move {
             if let Err(error) = drawing.await {
                 api::complain("panel", "draw", &error);
             }
         });
-    })?;
+    })));
     draw().await
 }

@@ -104,6 +104,11 @@ pub enum FromOurs {
         /// The mail.
         token: String,
     },
+    /// What is known of this mail? Asked by the frames in a page: in Firefox they cannot read the session's storage.
+    Recall {
+        /// The mail.
+        token: String,
+    },
     /// Look at this tab now, whatever site it is.
     LookAt {
         /// The tab.
@@ -138,6 +143,8 @@ pub enum Answer {
         /// For the frame's address.
         token: String,
     },
+    /// What is known of a mail.
+    Mail(Box<MailRecord>),
     /// Done.
     Done,
     /// Not understood, too heavy, or not allowed to ask.
@@ -185,6 +192,8 @@ pub enum ToPage {
     Again,
     /// Are you there? The answer is the tokens shown.
     There,
+    /// More is known of a mail that is shown: let the panels ask again.
+    Changed,
 }
 
 /// One mail as this browser session remembers it, under `mail.<token>`. Panel, card and popup draw from it.
