@@ -54,9 +54,11 @@ impl Target {
 pub fn build(targets: &[Target]) -> Result<()> {
     let way = Way::find()?;
     if targets.iter().any(|target| *target != Target::Www) {
-        let module = way.compile("honmono-extension", "honmono_extension")?;
         let bound = Scratch::new("wasm")?;
-        wasm::bind(&module, &bound.0)?;
+        for side in ["background", "pages"] {
+            let module = way.compile("honmono-extension", "honmono_extension", Some(side))?;
+            wasm::bind(&module, &bound.0, side)?;
+        }
         for target in targets.iter().filter(|target| **target != Target::Www) {
             let new = Scratch::new(target.name())?;
             extension(*target, &bound.0, &new.0)?;
@@ -64,9 +66,9 @@ pub fn build(targets: &[Target]) -> Result<()> {
         }
     }
     if targets.contains(&Target::Www) {
-        let module = way.compile("honmono-www", "honmono_www")?;
+        let module = way.compile("honmono-www", "honmono_www", None)?;
         let new = Scratch::new("www")?;
-        wasm::bind(&module, &new.0.join("wasm"))?;
+        wasm::bind(&module, &new.0.join("wasm"), "honmono")?;
         copy(&place::root().join("www").join("static"), &new.0, |_| true)?;
         // The local page speaks with the words of the extension.
         let shared = place::root().join("extension").join("static");

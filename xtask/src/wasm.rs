@@ -1,4 +1,4 @@
-//! From a crate to `wasm/honmono.js` and `wasm/honmono_bg.wasm`.
+//! From a crate to a WebAssembly module and its glue.
 //!
 //! Not every machine with Rust has a standard library for WebAssembly. [`Way::find`] takes the first way that works and says which.
 
@@ -79,8 +79,9 @@ impl Way {
         Some(Way::Debian { linker })
     }
 
-    /// Compiles `package` and gives the path of its raw module.
-    pub fn compile(&self, package: &str, library: &str) -> Result<PathBuf> {
+    /// Compiles `package`, with one of its features alone if one is named, and gives the path of its raw module, which the next
+    /// call may overwrite.
+    pub fn compile(&self, package: &str, library: &str, feature: Option<&str>) -> Result<PathBuf> {
         let folder = place::target().join("wasm");
         let mut command = match self {
             Way::Toolchain => {
@@ -114,6 +115,9 @@ impl Way {
             "--profile",
             "wasm",
         ]);
+        if let Some(feature) = feature {
+            command.args(["--no-default-features", "--features", feature]);
+        }
         if let Way::Debian { .. } = self {
             command.args(["-Z", "build-std=std,panic_abort"]);
         }
@@ -131,7 +135,8 @@ impl Way {
         if std::env::var_os("CI").is_some() {
             command.arg("--locked");
         }
-        step::run(format!("compile {package} to WebAssembly"), &mut command)?;
+        let part = feature.map_or_else(String::new, |feature| format!(" ({feature})"));
+        step::run(format!("compile {package}{part} to WebAssembly"), &mut command)?;
         let module = folder
             .join(TARGET)
             .join("wasm")
@@ -171,13 +176,13 @@ fn toolchain_has_target() -> bool {
     })
 }
 
-/// Writes the glue and the optimised module of `module` into `folder`.
-pub fn bind(module: &Path, folder: &Path) -> Result<()> {
+/// Writes the glue and the optimised module of `module` into `folder`, as `<name>.js` and `<name>_bg.wasm`.
+pub fn bind(module: &Path, folder: &Path, name: &str) -> Result<()> {
     let step = Step::new(format!("bind {}", place::shown(folder)));
     std::fs::create_dir_all(folder)?;
     wasm_bindgen_cli_support::Bindgen::new()
         .input_path(module)
-        .out_name("honmono")
+        .out_name(name)
         .web(true)?
         .omit_default_module_path(false)
         .typescript(false)
@@ -186,9 +191,9 @@ pub fn bind(module: &Path, folder: &Path) -> Result<()> {
         .generate(folder)
         .context("wasm-bindgen could not read the module")?;
     step.done();
-    let glue = std::fs::read_to_string(folder.join("honmono.js"))?;
+    let glue = std::fs::read_to_string(folder.join(format!("{name}.js")))?;
     glue_is_clean(&glue)?;
-    optimise(&folder.join("honmono_bg.wasm"))
+    optimise(&folder.join(format!("{name}_bg.wasm")))
 }
 
 /// The extension's policy forbids making code from text, and a store would reject it.
