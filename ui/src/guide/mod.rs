@@ -201,7 +201,11 @@ impl Guide {
                 // The person may have chosen another marketplace meanwhile.
                 if agent_language(guide.market()) == wanted {
                     guide.state.borrow_mut().agent = Some(catalog);
-                    guide.again();
+                    // Only the sheet speaks it; nothing else may move under the person's hand.
+                    let view = guide.state.borrow().start.view;
+                    if view == View::Sheet {
+                        guide.again();
+                    }
                 }
             }),
         );
