@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
 use anyhow::{Result, anyhow};
-use e2e::{Browser, Element, Kind, Lab, Options, Page, Site};
+use e2e::{Browser, ConsoleLine, Element, Kind, Lab, Options, Page, Site};
 
 /// A mail as the page shows it.
 #[derive(Clone, Debug)]
@@ -128,11 +128,11 @@ pub fn open(kind: Kind, lab: &Lab, options: impl FnOnce(Options) -> Options) -> 
 
 /// The first page of a new installation opens in front of ours; a new tab comes in front of it.
 fn come_to_the_front(browser: &Browser) -> Result<()> {
-    browser.goto("https://mail.google.com/")?;
+    browser.goto("about:blank")?;
     browser.until("the first page", || {
         Ok((browser.eval("document.visibilityState")? == "hidden").then_some(()))
     })?;
-    browser.new_tab("https://mail.google.com/")?;
+    browser.new_tab("about:blank")?;
     browser.until("our tab in front", || {
         Ok((browser.eval("document.visibilityState")? == "visible").then_some(()))
     })
@@ -198,4 +198,16 @@ pub fn no_card(browser: &Browser) -> Result<()> {
 /// The page itself has nothing of ours in it.
 pub fn untouched(browser: &Browser) -> Result<bool> {
     Ok(browser.eval("document.querySelectorAll('[data-honmono], [data-honmono-mark], [aria-description]').length")? == 0)
+}
+
+/// Console errors of ours. Firefox writes one line of its own when a page is left before its question was answered; nobody is
+/// there to hear the answer, and nothing can take the question back.
+pub fn errors(browser: &Browser) -> Result<Vec<ConsoleLine>> {
+    let left =
+        |line: &ConsoleLine| line.text.trim() == "Promise resolved while context is inactive";
+    Ok(browser
+        .own_errors()?
+        .into_iter()
+        .filter(|line| !left(line))
+        .collect())
 }
