@@ -133,16 +133,18 @@ fn resembles(left: &str, name: &Name, lures: &Lures) -> Option<Likeness> {
             .iter()
             .skip(usize::from(at == 1 && count == 1))
             .any(|label| is_inner(label));
-    let elsewhere = labels
-        .iter()
-        .enumerate()
-        .filter(|(n, _)| *n != at)
-        .any(|(_, label)| words(label).any(|word| lures.is_company(word)));
-    let company = near.company + u8::from(elsewhere) + u8::from(second);
-    let allowed = match (in_front, company) {
-        (true, _) => IN_FRONT,
-        (false, 0) => ALONE,
-        (false, _) => WITH_COMPANY,
+    let company = || {
+        near.company > 0
+            || second
+            || labels
+                .iter()
+                .any(|label| words(label).any(|word| lures.is_company(word)))
+    };
+    let allowed = match near.slips {
+        0..=ALONE => ALONE,
+        _ if in_front => IN_FRONT,
+        _ if company() => WITH_COMPANY,
+        _ => ALONE,
     };
     (near.slips <= allowed).then(|| Likeness {
         brand: name.brand.id.to_owned(),
@@ -284,18 +286,16 @@ fn near(label: &str, name: &Name, lures: &Lures) -> Option<Near> {
     for word in label.split(['-', '_']).filter(|word| word.len() > 2) {
         let bare = word.trim_matches(|letter: char| letter.is_ascii_digit());
         // A short form needs a lure or a country beside it in its own label.
-        if name
-            .brand
-            .short_forms
-            .iter()
-            .any(|short| bare.contains(short) && lures.without(bare) == *short)
-            && words(label).any(|word| lures.is_company(word))
-        {
-            keep(Near {
-                slips: WITH_COMPANY,
-                way: LikenessWay::Combination,
-                company: 0,
-            });
+        let shorts = name.brand.short_forms;
+        if bare != name.text && shorts.iter().any(|short| find(bare, short).is_some()) {
+            let bare = lures.without(bare);
+            if shorts.contains(&bare) && words(label).any(|word| lures.is_company(word)) {
+                keep(Near {
+                    slips: WITH_COMPANY,
+                    way: LikenessWay::Combination,
+                    company: 0,
+                });
+            }
         }
         for (text, way) in readings(word) {
             if let Some(near) = near_word(&text, name, lures) {
@@ -314,16 +314,14 @@ fn near(label: &str, name: &Name, lures: &Lures) -> Option<Near> {
             }
         }
     }
-    best.map(|near| Near {
-        company: near.company + u8::from(words(label).any(|word| lures.is_company(word))),
-        ..near
-    })
+    best
 }
 
 /// The ways a word may be read: digits at its ends dropped, digits as letters, `rn` as `m`.
 fn readings(word: &str) -> Vec<(Cow<'_, str>, Option<LikenessWay>)> {
     let bare = word.trim_matches(|letter: char| letter.is_ascii_digit());
-    let mut all = vec![(Cow::Borrowed(bare), None)];
+    let mut all = Vec::with_capacity(3);
+    all.push((Cow::Borrowed(bare), None));
     // More digits than a few are a number, not letters in disguise.
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
     if (1..=MOST_DIGITS).contains(&digits) {
@@ -350,6 +348,13 @@ fn near_word(word: &str, name: &Name, lures: &Lures) -> Option<Near> {
         rarest,
         kinds,
     } = *name;
+    if word == name {
+        return Some(Near {
+            slips: 0,
+            way: LikenessWay::Label,
+            company: 0,
+        });
+    }
     if !word.bytes().any(|byte| byte == rarest) && Kinds::of(word).distance(kinds) > LOOSE {
         return None;
     }
@@ -357,11 +362,10 @@ fn near_word(word: &str, name: &Name, lures: &Lures) -> Option<Near> {
     // reading of `amazonaccount`.
     let innocent = |word: &str| {
         brand.words.iter().any(|other| {
-            word == *other
-                || other.len() > name.len() + 1 && word.len() >= other.len() && word.contains(other)
+            word == *other || other.len() > name.len() + 1 && find(word, other).is_some()
         })
     };
-    if let Some(at) = word.find(name) {
+    if let Some(at) = find(word, name) {
         let (before, after) = (&word[..at], &word[at + name.len()..]);
         let rests = [before, after];
         let company = rests
@@ -395,7 +399,11 @@ fn near_word(word: &str, name: &Name, lures: &Lures) -> Option<Near> {
             company: u8::from(company),
         });
     }
-    let bare = lures.without(word);
+    let bare = if word.len() > name.len() {
+        lures.without(word)
+    } else {
+        word
+    };
     let mut best = None;
     for (text, company) in [(word, 0), (bare, 1)] {
         if company > 0 && bare.len() == word.len() {
@@ -404,15 +412,18 @@ fn near_word(word: &str, name: &Name, lures: &Lures) -> Option<Near> {
         if text.len() + 2 < name.len() || text.len() > name.len() + 3 {
             continue;
         }
-        let Some(slips) = within(text.as_bytes(), name.as_bytes(), IN_FRONT) else {
-            continue;
-        };
-        // Far from the name only what begins like it; without its rarest letter only what is next to it.
-        let begins_alike = text.as_bytes().first() == name.as_bytes().first();
-        if slips > LOOSE && !(begins_alike && text.bytes().any(|byte| byte == rarest)) {
+        // Far from the name only what begins like it and holds its rarest letter.
+        let alike = text.as_bytes().first() == name.as_bytes().first()
+            && text.bytes().any(|byte| byte == rarest);
+        let most = if alike { IN_FRONT } else { LOOSE };
+        if Kinds::of(text).distance(kinds) > most {
             continue;
         }
-        let slips = if innocent(text) || innocent(word) {
+        let Some(slips) = within(text.as_bytes(), name.as_bytes(), most) else {
+            continue;
+        };
+        let other = |word: &&str| word.len() == text.len() && word.bytes().eq(text.bytes());
+        let slips = if brand.words.iter().any(other) {
             IN_FRONT
         } else {
             slips
@@ -435,6 +446,14 @@ fn rarest(name: &str) -> u8 {
         .copied()
         .find(|letter| name.as_bytes().contains(letter))
         .unwrap_or_default()
+}
+
+/// Where a few letters stand in a short word: quicker than a search made for long texts.
+fn find(word: &str, letters: &str) -> Option<usize> {
+    let (word, letters) = (word.as_bytes(), letters.as_bytes());
+    let first = letters.first()?;
+    let last = word.len().checked_sub(letters.len())?;
+    (0..=last).find(|&at| word[at] == *first && word[at..at + letters.len()].iter().eq(letters))
 }
 
 /// Nothing but lures and companions, side by side.

@@ -194,7 +194,9 @@ impl Link {
             if is_private(host) {
                 note(&mut self.oddities, Oddity::PrivateAddress);
             }
-        } else if host.labels().any(|label| label.starts_with("xn--")) {
+        } else if host.as_str().contains("xn--")
+            && host.labels().any(|label| label.starts_with("xn--"))
+        {
             note(&mut self.oddities, Oddity::Punycode);
             if super::homograph::is_homograph(host, tables) {
                 note(&mut self.oddities, Oddity::Homograph);
