@@ -5,7 +5,7 @@ use crate::wire::{
     Answer, Drawing, FromOurs, FromPage, LONGEST_URL, Letter, MailHead, MailRecord, Mark, TabRecord, Task, ToPage, VERSION, mail_key,
     shorten,
 };
-use crate::{badge, language, memory, official};
+use crate::{badge, example, language, memory, official};
 use honmono::address::{Link, Shown};
 use honmono::official::Standing;
 use honmono::page::{Reading, Snapshot};
@@ -254,6 +254,7 @@ async fn from_ours(message: FromOurs, sender: &Sender) -> Result<Answer, api::Ap
                 look_again(tab, &token).await?;
             }
         }
+        FromOurs::Example => return Ok(Answer::Mail(Box::new(example::record(&memory::tables())))),
         FromOurs::LookAt { tab } => api::lend_hands(tab).await?,
         FromOurs::Refresh { tab } => refresh(tab).await,
         FromOurs::Save { settings } => {

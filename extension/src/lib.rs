@@ -11,6 +11,7 @@ pub mod api;
 mod background;
 mod badge;
 mod card;
+mod example;
 mod guide;
 mod language;
 mod memory;

@@ -55,7 +55,12 @@ pub(crate) fn tell(message: FromOurs) {
 
 /// What is known of a mail that is open in our tab.
 pub(crate) async fn recall(token: &str) -> Result<Option<MailRecord>, ApiError> {
-    let letter = api::to_js(&Letter::ours(FromOurs::Recall { token: token.to_owned() }))?;
+    mail_asked(FromOurs::Recall { token: token.to_owned() }).await
+}
+
+/// A question that is answered with a mail.
+pub(crate) async fn mail_asked(question: FromOurs) -> Result<Option<MailRecord>, ApiError> {
+    let letter = api::to_js(&Letter::ours(question))?;
     let answer = api::ask(&letter).await?;
     // `Answer::Mail`, read by hand: the frames need not know how to read the other answers.
     match Reflect::get(&answer, &"mail".into()) {

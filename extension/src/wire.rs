@@ -109,6 +109,8 @@ pub enum FromOurs {
         /// The mail.
         token: String,
     },
+    /// What would be said of a made-up fake? For the first page.
+    Example,
     /// Look at this tab now, whatever site it is.
     LookAt {
         /// The tab.

@@ -60,7 +60,7 @@ fn state(pen: &Pen, told: Told<'_>) -> Drawn<Option<Element>> {
     let whole = pen.element("div", "official", &[])?;
     // Read out when it changes.
     whole.set_attribute("role", "status")?;
-    let mut say = |key: &str, args: &[(String, Evidence)]| -> Drawn<()> {
+    let say = |key: &str, args: &[(String, Evidence)]| -> Drawn<()> {
         whole.append_child(&*pen.say("p", "", key, &args.to_vec())?)?;
         Ok(())
     };
