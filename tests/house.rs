@@ -14,13 +14,22 @@ fn files(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
     let mut found = vec![];
     let mut open = vec![root().join(folder)];
     while let Some(dir) = open.pop() {
-        let Ok(entries) = fs::read_dir(&dir) else { continue };
+        let Ok(entries) = fs::read_dir(&dir) else {
+            continue;
+        };
         for entry in entries.flatten() {
             let path = entry.path();
             if path.is_dir() {
                 open.push(path);
-            } else if endings.iter().any(|e| path.extension().is_some_and(|x| x == *e)) {
-                let name = path.strip_prefix(root()).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            } else if endings
+                .iter()
+                .any(|e| path.extension().is_some_and(|x| x == *e))
+            {
+                let name = path
+                    .strip_prefix(root())
+                    .unwrap_or(&path)
+                    .to_string_lossy()
+                    .replace('\\', "/");
                 found.push((name, fs::read_to_string(&path).unwrap_or_default()));
             }
         }
@@ -50,32 +59,79 @@ fn assert_absent(found: Vec<String>, rule: &str) {
 #[test]
 fn the_engine_depends_on_no_wasm_crate_and_no_runtime() {
     let output = Command::new(env!("CARGO"))
-        .args(["tree", "--package", "honmono", "--no-default-features", "--features", "raw"])
+        .args([
+            "tree",
+            "--package",
+            "honmono",
+            "--no-default-features",
+            "--features",
+            "raw",
+        ])
         .args(["--edges", "normal", "--prefix", "none", "--format", "{p}"])
         .current_dir(root())
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let tree = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(tree.lines().any(|line| line.starts_with("url ")), "the tree was not read: {tree}");
-    let walls = ["wasm-bindgen", "web-sys", "js-sys", "gloo", "tokio", "async-std", "futures", "getrandom", "rand", "reqwest", "time", "chrono", "regex"];
+    assert!(
+        tree.lines().any(|line| line.starts_with("url ")),
+        "the tree was not read: {tree}"
+    );
+    let walls = [
+        "wasm-bindgen",
+        "web-sys",
+        "js-sys",
+        "gloo",
+        "tokio",
+        "async-std",
+        "futures",
+        "getrandom",
+        "rand",
+        "reqwest",
+        "time",
+        "chrono",
+        "regex",
+    ];
     let found = tree
         .lines()
-        .filter(|line| walls.iter().any(|wall| line.split(' ').next() == Some(wall)))
+        .filter(|line| {
+            walls
+                .iter()
+                .any(|wall| line.split(' ').next() == Some(wall))
+        })
         .map(str::to_owned)
         .collect();
-    assert_absent(found, "the engine takes what varies as arguments and compiles natively");
+    assert_absent(
+        found,
+        "the engine takes what varies as arguments and compiles natively",
+    );
 }
 
 #[test]
 fn the_engine_reads_no_clock() {
-    let clocks = ["SystemTime::now", "Instant::now", "TcpStream", "UdpSocket", "ToSocketAddrs", "std::thread", "async fn"];
+    let clocks = [
+        "SystemTime::now",
+        "Instant::now",
+        "TcpStream",
+        "UdpSocket",
+        "ToSocketAddrs",
+        "std::thread",
+        "async fn",
+    ];
     let found = files("src", &["rs"])
         .into_iter()
         .filter(|(name, _)| !name.starts_with("src/bin/"))
         .flat_map(|(name, text)| {
             let code = code(&text);
-            clocks.iter().filter(move |c| code.contains(**c)).map(|c| format!("{name}: {c}")).collect::<Vec<_>>()
+            clocks
+                .iter()
+                .filter(move |c| code.contains(**c))
+                .map(|c| format!("{name}: {c}"))
+                .collect::<Vec<_>>()
         })
         .collect();
     assert_absent(found, "no clock, no network, no threads in the engine");
@@ -102,7 +158,12 @@ fn brands_are_data() {
     // Readers of a brand's own pages (`page/amazon*`) and the tables may name it; what judges may not.
     let found = files("src", &["rs"])
         .into_iter()
-        .filter(|(name, _)| !is_tests(name) && !["src/page/", "src/lists/", "src/bin/"].iter().any(|room| name.starts_with(room)))
+        .filter(|(name, _)| {
+            !is_tests(name)
+                && !["src/page/", "src/lists/", "src/bin/"]
+                    .iter()
+                    .any(|room| name.starts_with(room))
+        })
         .flat_map(|(name, text)| {
             code(&text)
                 .lines()
@@ -129,34 +190,73 @@ fn only_one_file_touches_extension_apis() {
 
 #[test]
 fn hands_know_no_site_and_no_word_of_ours() {
-    let sites = ["amazon", "gmail", "google", "outlook", "yahoo", "roundcube", "proton", "fastmail", "icloud", "zoho", "sogo", "zimbra"];
+    let sites = [
+        "amazon",
+        "gmail",
+        "google",
+        "outlook",
+        "yahoo",
+        "roundcube",
+        "proton",
+        "fastmail",
+        "icloud",
+        "zoho",
+        "sogo",
+        "zimbra",
+    ];
     let levels = ["dangerous\":", "suspicious\":", "phish"];
     let mut found = vec![];
     for (name, text) in files("extension/hands", &["js"]) {
-        let code: String =
-            text.lines().filter(|l| !l.trim_start().starts_with(['*', '/'])).collect::<Vec<_>>().join("\n").to_lowercase();
-        found.extend(sites.iter().chain(&levels).filter(|word| code.contains(**word)).map(|word| format!("{name}: {word}")));
+        let code: String = text
+            .lines()
+            .filter(|l| !l.trim_start().starts_with(['*', '/']))
+            .collect::<Vec<_>>()
+            .join("\n")
+            .to_lowercase();
+        found.extend(
+            sites
+                .iter()
+                .chain(&levels)
+                .filter(|word| code.contains(**word))
+                .map(|word| format!("{name}: {word}")),
+        );
     }
-    assert!(!files("extension/hands", &["js"]).is_empty(), "no hands found: this test looks in the wrong place");
+    assert!(
+        !files("extension/hands", &["js"]).is_empty(),
+        "no hands found: this test looks in the wrong place"
+    );
     assert_absent(found, "the hands run what they are given");
 }
 
 #[test]
 fn text_is_set_as_text() {
-    let markup = ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "createContextualFragment"];
+    let markup = [
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "new Function",
+        "createContextualFragment",
+    ];
     let found = ["extension", "ui", "www"]
         .iter()
         .flat_map(|folder| files(folder, &["rs", "js", "html"]))
         .filter(|(name, _)| !name.contains("node_modules"))
         .flat_map(|(name, text)| {
-            markup.iter().filter(move |m| text.contains(**m)).map(|m| format!("{name}: {m}")).collect::<Vec<_>>()
+            markup
+                .iter()
+                .filter(move |m| text.contains(**m))
+                .map(|m| format!("{name}: {m}"))
+                .collect::<Vec<_>>()
         })
         .collect();
     assert_absent(found, "input is data, never markup");
 }
 
 fn manifest(name: &str) -> serde_json::Value {
-    serde_json::from_str(&fs::read_to_string(root().join("extension/manifest").join(name)).unwrap()).unwrap()
+    serde_json::from_str(&fs::read_to_string(root().join("extension/manifest").join(name)).unwrap())
+        .unwrap()
 }
 
 #[test]
@@ -165,26 +265,58 @@ fn every_permission_has_its_paragraph() {
     let mut missing = vec![];
     for name in ["base.json", "chrome.json", "firefox.json"] {
         let manifest = manifest(name);
-        for key in ["permissions", "optional_permissions", "optional_host_permissions", "host_permissions"] {
-            for permission in manifest[key].as_array().into_iter().flatten().filter_map(|p| p.as_str()) {
+        for key in [
+            "permissions",
+            "optional_permissions",
+            "optional_host_permissions",
+            "host_permissions",
+        ] {
+            for permission in manifest[key]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|p| p.as_str())
+            {
                 if !docs.contains(&format!("`{permission}`")) {
                     missing.push(format!("{name}: {permission}"));
                 }
             }
         }
     }
-    assert_absent(missing, "each permission is explained in docs/permissions.md");
+    assert_absent(
+        missing,
+        "each permission is explained in docs/permissions.md",
+    );
 }
 
 #[test]
 fn what_we_never_ask_for() {
-    let never = ["tabs", "cookies", "webRequest", "history", "<all_urls>", "unlimitedStorage", "management", "nativeMessaging"];
+    let never = [
+        "tabs",
+        "cookies",
+        "webRequest",
+        "history",
+        "<all_urls>",
+        "unlimitedStorage",
+        "management",
+        "nativeMessaging",
+    ];
     let mut found = vec![];
     for name in ["base.json", "chrome.json", "firefox.json"] {
         let manifest = manifest(name);
         for key in ["permissions", "host_permissions"] {
-            let asked: BTreeSet<&str> = manifest[key].as_array().into_iter().flatten().filter_map(|p| p.as_str()).collect();
-            found.extend(never.iter().filter(|n| asked.contains(*n)).map(|n| format!("{name}: {n}")));
+            let asked: BTreeSet<&str> = manifest[key]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|p| p.as_str())
+                .collect();
+            found.extend(
+                never
+                    .iter()
+                    .filter(|n| asked.contains(*n))
+                    .map(|n| format!("{name}: {n}")),
+            );
         }
         if manifest["update_url"].is_string() {
             found.push(format!("{name}: update_url"));
@@ -196,18 +328,35 @@ fn what_we_never_ask_for() {
 #[test]
 fn the_extension_makes_no_request() {
     // The one fetch that is allowed reads our own package (catalogues, the wasm itself).
-    let calls = ["fetch_with", "XmlHttpRequest", "WebSocket", "EventSource", "sendBeacon", "send_beacon", "navigator.send"];
+    let calls = [
+        "fetch_with",
+        "XmlHttpRequest",
+        "WebSocket",
+        "EventSource",
+        "sendBeacon",
+        "send_beacon",
+        "navigator.send",
+    ];
     let found = ["extension/src", "extension/hands", "ui/src"]
         .iter()
         .flat_map(|folder| files(folder, &["rs", "js"]))
         .filter(|(name, _)| name != "extension/src/api.rs")
-        .flat_map(|(name, text)| calls.iter().filter(move |c| text.contains(**c)).map(|c| format!("{name}: {c}")).collect::<Vec<_>>())
+        .flat_map(|(name, text)| {
+            calls
+                .iter()
+                .filter(move |c| text.contains(**c))
+                .map(|c| format!("{name}: {c}"))
+                .collect::<Vec<_>>()
+        })
         .collect();
     assert_absent(found, "no network request of its own");
 }
 
 fn catalogue(language: &str) -> serde_json::Map<String, serde_json::Value> {
-    let path = root().join("extension/static/_locales").join(language).join("messages.json");
+    let path = root()
+        .join("extension/static/_locales")
+        .join(language)
+        .join("messages.json");
     let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
@@ -219,13 +368,21 @@ fn languages() -> Vec<String> {
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .collect();
     all.sort();
-    assert!(all.contains(&"ja".to_owned()) && all.contains(&"en".to_owned()), "{all:?}");
+    assert!(
+        all.contains(&"ja".to_owned()) && all.contains(&"en".to_owned()),
+        "{all:?}"
+    );
     all
 }
 
 /// The `{names}` in a message.
 fn placeholders(message: &str) -> BTreeSet<String> {
-    message.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+    message
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name.to_owned())
+        .collect()
 }
 
 #[test]
@@ -244,13 +401,20 @@ fn every_language_has_every_message_with_the_same_placeholders() {
             // The singular may spell its number out.
             let theirs = placeholders(message);
             if ours != theirs && !key.ends_with("_one") {
-                found.push(format!("{language}: {key} has {theirs:?}, English {ours:?}"));
+                found.push(format!(
+                    "{language}: {key} has {theirs:?}, English {ours:?}"
+                ));
             }
             if language != "en" && message.trim().is_empty() {
                 found.push(format!("{language}: {key} is empty"));
             }
         }
-        found.extend(other.keys().filter(|key| !english.contains_key(*key)).map(|key| format!("{language}: {key} is unknown to English")));
+        found.extend(
+            other
+                .keys()
+                .filter(|key| !english.contains_key(*key))
+                .map(|key| format!("{language}: {key} is unknown to English")),
+        );
     }
     assert_absent(found, "catalogues agree");
 }
@@ -261,13 +425,19 @@ fn every_sign_has_its_words_and_its_head() {
     let mut found = vec![];
     let mut count = 0;
     for (name, text) in files("src/signs", &["rs"]) {
-        let stem = Path::new(&name).file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        let stem = Path::new(&name)
+            .file_stem()
+            .map(|s| s.to_string_lossy().into_owned())
+            .unwrap_or_default();
         if matches!(stem.as_str(), "mod" | "links" | "case") || is_tests(&name) {
             continue;
         }
         count += 1;
         let key = format!("sign_{stem}");
-        if !english.keys().any(|k| *k == key || k.starts_with(&format!("{key}_"))) {
+        if !english
+            .keys()
+            .any(|k| *k == key || k.starts_with(&format!("{key}_")))
+        {
             found.push(format!("{name}: no message {key}"));
         }
         for part in ["//! Fires", "//! Silent", "//! Can still err"] {
@@ -275,22 +445,38 @@ fn every_sign_has_its_words_and_its_head() {
                 found.push(format!("{name}: its head lacks `{part}`"));
             }
         }
-        let (firing, silent) = (text.matches("fn fires_").count(), text.matches("fn silent_").count());
+        let (firing, silent) = (
+            text.matches("fn fires_").count(),
+            text.matches("fn silent_").count(),
+        );
         if silent == 0 || firing == 0 {
-            found.push(format!("{name}: {firing} tests `fires_…`, {silent} `silent_…` (both are needed)"));
+            found.push(format!(
+                "{name}: {firing} tests `fires_…`, {silent} `silent_…` (both are needed)"
+            ));
         }
     }
-    assert!(count > 0, "no sign found: this test looks in the wrong place");
+    assert!(
+        count > 0,
+        "no sign found: this test looks in the wrong place"
+    );
     assert_absent(found, "signs keep their form");
 }
 
 #[test]
 fn files_can_be_read_in_one_sitting() {
-    let found = ["src", "ui/src", "extension/src", "extension/hands", "www/src", "xtask/src", "tests/e2e"]
-        .iter()
-        .flat_map(|folder| files(folder, &["rs", "js"]))
-        .filter(|(_, text)| text.lines().count() > 700)
-        .map(|(name, text)| format!("{name}: {} lines", text.lines().count()))
-        .collect();
+    let found = [
+        "src",
+        "ui/src",
+        "extension/src",
+        "extension/hands",
+        "www/src",
+        "xtask/src",
+        "tests/e2e",
+    ]
+    .iter()
+    .flat_map(|folder| files(folder, &["rs", "js"]))
+    .filter(|(_, text)| text.lines().count() > 700)
+    .map(|(name, text)| format!("{name}: {} lines", text.lines().count()))
+    .collect();
     assert_absent(found, "a file is at most 700 lines long");
 }

@@ -26,13 +26,17 @@ impl std::error::Error for ApiError {}
 impl ApiError {
     /// A failure of this call.
     pub(crate) fn new(call: &str, why: &str) -> Self {
-        Self { call: call.to_owned(), why: why.to_owned() }
+        Self {
+            call: call.to_owned(),
+            why: why.to_owned(),
+        }
     }
 
     fn js(call: &str, error: &JsValue) -> Self {
-        let why = error
-            .dyn_ref::<js_sys::Error>()
-            .map_or_else(|| "failed".to_owned(), |error| String::from(error.message()));
+        let why = error.dyn_ref::<js_sys::Error>().map_or_else(
+            || "failed".to_owned(),
+            |error| String::from(error.message()),
+        );
         Self::new(call, &why)
     }
 }
@@ -68,15 +72,21 @@ fn member(path: &str) -> Result<(JsValue, JsValue), ApiError> {
 /// Calls a method and gives back what it returns, a promise or not.
 fn invoke(path: &str, arguments: &[JsValue]) -> Result<JsValue, ApiError> {
     let (object, method) = member(path)?;
-    let method: Function = method.dyn_into().map_err(|_| ApiError::new(path, "not a function"))?;
+    let method: Function = method
+        .dyn_into()
+        .map_err(|_| ApiError::new(path, "not a function"))?;
     let list: Array = arguments.iter().collect();
-    method.apply(&object, &list).map_err(|error| ApiError::js(path, &error))
+    method
+        .apply(&object, &list)
+        .map_err(|error| ApiError::js(path, &error))
 }
 
 /// Calls a method and waits for its promise.
 async fn call(path: &str, arguments: &[JsValue]) -> Result<JsValue, ApiError> {
     let answer = invoke(path, arguments)?;
-    JsFuture::from(Promise::resolve(&answer)).await.map_err(|error| ApiError::js(path, &error))
+    JsFuture::from(Promise::resolve(&answer))
+        .await
+        .map_err(|error| ApiError::js(path, &error))
 }
 
 /// A value as plain JavaScript data: maps as objects, so that JSON and storage keep them.
@@ -88,7 +98,8 @@ pub(crate) fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, ApiErro
 
 /// Plain JavaScript data as a value of ours.
 pub(crate) fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, ApiError> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| ApiError::new("deserialize", &error.to_string()))
+    serde_wasm_bindgen::from_value(value)
+        .map_err(|error| ApiError::new("deserialize", &error.to_string()))
 }
 
 /// One area of `storage`.
@@ -113,10 +124,17 @@ impl Area {
 }
 
 /// Reads one value; `None` when there is none.
-pub(crate) async fn stored<T: DeserializeOwned>(area: Area, key: &str) -> Result<Option<T>, ApiError> {
+pub(crate) async fn stored<T: DeserializeOwned>(
+    area: Area,
+    key: &str,
+) -> Result<Option<T>, ApiError> {
     let found = call(&format!("storage.{}.get", area.name()), &[key.into()]).await?;
     let value = Reflect::get(&found, &key.into()).unwrap_or(JsValue::UNDEFINED);
-    if value.is_undefined() { Ok(None) } else { from_js(value).map(Some) }
+    if value.is_undefined() {
+        Ok(None)
+    } else {
+        from_js(value).map(Some)
+    }
 }
 
 /// Reads a whole area as one object.
@@ -128,51 +146,77 @@ pub(crate) async fn stored_all(area: Area) -> Result<JsValue, ApiError> {
 pub(crate) async fn store(area: Area, items: &[(String, JsValue)]) -> Result<(), ApiError> {
     let object = Object::new();
     for (key, value) in items {
-        Reflect::set(&object, &key.into(), value).map_err(|error| ApiError::js("storage.set", &error))?;
+        Reflect::set(&object, &key.into(), value)
+            .map_err(|error| ApiError::js("storage.set", &error))?;
     }
-    call(&format!("storage.{}.set", area.name()), &[object.into()]).await.map(drop)
+    call(&format!("storage.{}.set", area.name()), &[object.into()])
+        .await
+        .map(drop)
 }
 
 /// Forgets values by their keys.
 pub(crate) async fn forget(area: Area, keys: &[String]) -> Result<(), ApiError> {
     let keys: Array = keys.iter().map(JsValue::from).collect();
-    call(&format!("storage.{}.remove", area.name()), &[keys.into()]).await.map(drop)
+    call(&format!("storage.{}.remove", area.name()), &[keys.into()])
+        .await
+        .map(drop)
 }
 
 /// Forgets everything in an area.
 pub(crate) async fn forget_all(area: Area) -> Result<(), ApiError> {
-    call(&format!("storage.{}.clear", area.name()), &[]).await.map(drop)
+    call(&format!("storage.{}.clear", area.name()), &[])
+        .await
+        .map(drop)
 }
 
 /// Calls back whenever this key of the session area changes.
-pub(crate) fn on_session_change(key: String, mut then: impl FnMut() + 'static) -> Result<(), ApiError> {
-    let listener = wasm_bindgen::closure::Closure::<dyn FnMut(JsValue, JsValue)>::new(move |changes: JsValue, area: JsValue| {
-        if area.as_string().as_deref() == Some("session") && Reflect::has(&changes, &(&key).into()).unwrap_or(false) {
-            then();
-        }
-    });
+pub(crate) fn on_session_change(
+    key: String,
+    mut then: impl FnMut() + 'static,
+) -> Result<(), ApiError> {
+    let listener = wasm_bindgen::closure::Closure::<dyn FnMut(JsValue, JsValue)>::new(
+        move |changes: JsValue, area: JsValue| {
+            if area.as_string().as_deref() == Some("session")
+                && Reflect::has(&changes, &(&key).into()).unwrap_or(false)
+            {
+                then();
+            }
+        },
+    );
     invoke("storage.onChanged.addListener", &[listener.into_js_value()]).map(drop)
 }
 
 /// The keys with this beginning whose values were replaced in the session area, from the details of a change event. What is new
 /// or gone is not among them.
 pub(crate) fn session_changes(details: &JsValue, beginning: &str) -> Vec<String> {
-    let area = Reflect::get_u32(details, 1).ok().and_then(|area| area.as_string());
-    let Ok(changes) = Reflect::get_u32(details, 0) else { return vec![] };
+    let area = Reflect::get_u32(details, 1)
+        .ok()
+        .and_then(|area| area.as_string());
+    let Ok(changes) = Reflect::get_u32(details, 0) else {
+        return vec![];
+    };
     if area.as_deref() != Some("session") || !changes.is_object() {
         return vec![];
     }
     let replaced = |key: &String| {
         let change = Reflect::get(&changes, &key.into()).unwrap_or(JsValue::UNDEFINED);
-        let has = |name: &str| Reflect::get(&change, &name.into()).is_ok_and(|value| !value.is_undefined());
+        let has = |name: &str| {
+            Reflect::get(&change, &name.into()).is_ok_and(|value| !value.is_undefined())
+        };
         key.starts_with(beginning) && has("oldValue") && has("newValue")
     };
-    Object::keys(&Object::from(changes.clone())).iter().filter_map(|key| key.as_string()).filter(replaced).collect()
+    Object::keys(&Object::from(changes.clone()))
+        .iter()
+        .filter_map(|key| key.as_string())
+        .filter(replaced)
+        .collect()
 }
 
 /// The address of a file of our own package.
 pub(crate) fn own_url(path: &str) -> Result<String, ApiError> {
-    invoke("runtime.getURL", &[path.into()])?.as_string().ok_or_else(|| ApiError::new("runtime.getURL", "no text"))
+    invoke("runtime.getURL", &[path.into()])?
+        .as_string()
+        .ok_or_else(|| ApiError::new("runtime.getURL", "no text"))
 }
 
 /// Our own id.
@@ -183,7 +227,10 @@ pub(crate) fn own_id() -> Option<String> {
 /// The version in the manifest.
 pub(crate) fn version() -> String {
     invoke("runtime.getManifest", &[])
-        .and_then(|manifest| Reflect::get(&manifest, &"version".into()).map_err(|error| ApiError::js("manifest", &error)))
+        .and_then(|manifest| {
+            Reflect::get(&manifest, &"version".into())
+                .map_err(|error| ApiError::js("manifest", &error))
+        })
         .ok()
         .and_then(|version| version.as_string())
         .unwrap_or_default()
@@ -193,10 +240,16 @@ pub(crate) fn version() -> String {
 pub(crate) fn built_in_origins() -> Vec<String> {
     let read = || -> Option<Vec<String>> {
         let manifest = invoke("runtime.getManifest", &[]).ok()?;
-        let scripts: Array = Reflect::get(&manifest, &"content_scripts".into()).ok()?.dyn_into().ok()?;
+        let scripts: Array = Reflect::get(&manifest, &"content_scripts".into())
+            .ok()?
+            .dyn_into()
+            .ok()?;
         let mut found = vec![];
         for script in scripts.iter() {
-            let matches: Array = Reflect::get(&script, &"matches".into()).ok()?.dyn_into().ok()?;
+            let matches: Array = Reflect::get(&script, &"matches".into())
+                .ok()?
+                .dyn_into()
+                .ok()?;
             found.extend(matches.iter().filter_map(|item| item.as_string()));
         }
         Some(found)
@@ -211,16 +264,29 @@ pub(crate) async fn own_json(path: &str) -> Result<JsValue, ApiError> {
         .ok()
         .and_then(|fetch| fetch.dyn_into().ok())
         .ok_or_else(|| ApiError::new("package", "cannot read files"))?;
-    let promise = fetch.call1(&js_sys::global(), &url.into()).map_err(|error| ApiError::js("package", &error))?;
-    let answer = JsFuture::from(Promise::resolve(&promise)).await.map_err(|error| ApiError::js("package", &error))?;
-    let answer: web_sys::Response = answer.dyn_into().map_err(|_| ApiError::new("package", "no answer"))?;
-    let json = answer.json().map_err(|error| ApiError::js("package", &error))?;
-    JsFuture::from(json).await.map_err(|error| ApiError::js("package", &error))
+    let promise = fetch
+        .call1(&js_sys::global(), &url.into())
+        .map_err(|error| ApiError::js("package", &error))?;
+    let answer = JsFuture::from(Promise::resolve(&promise))
+        .await
+        .map_err(|error| ApiError::js("package", &error))?;
+    let answer: web_sys::Response = answer
+        .dyn_into()
+        .map_err(|_| ApiError::new("package", "no answer"))?;
+    let json = answer
+        .json()
+        .map_err(|error| ApiError::js("package", &error))?;
+    JsFuture::from(json)
+        .await
+        .map_err(|error| ApiError::js("package", &error))
 }
 
 /// The browser's interface language (BCP 47).
 pub(crate) fn browser_language() -> String {
-    invoke("i18n.getUILanguage", &[]).ok().and_then(|language| language.as_string()).unwrap_or_else(|| "en".to_owned())
+    invoke("i18n.getUILanguage", &[])
+        .ok()
+        .and_then(|language| language.as_string())
+        .unwrap_or_else(|| "en".to_owned())
 }
 
 /// Sends a message to the background.
@@ -229,17 +295,27 @@ pub(crate) async fn ask(message: &JsValue) -> Result<JsValue, ApiError> {
 }
 
 /// Sends a message to the hands in one frame of a tab.
-pub(crate) async fn tell_frame(tab: f64, frame: f64, message: &JsValue) -> Result<JsValue, ApiError> {
+pub(crate) async fn tell_frame(
+    tab: f64,
+    frame: f64,
+    message: &JsValue,
+) -> Result<JsValue, ApiError> {
     let options = Object::new();
-    Reflect::set(&options, &"frameId".into(), &frame.into()).map_err(|error| ApiError::js("tabs.sendMessage", &error))?;
-    call("tabs.sendMessage", &[tab.into(), message.clone(), options.into()]).await
+    Reflect::set(&options, &"frameId".into(), &frame.into())
+        .map_err(|error| ApiError::js("tabs.sendMessage", &error))?;
+    call(
+        "tabs.sendMessage",
+        &[tab.into(), message.clone(), options.into()],
+    )
+    .await
 }
 
 /// The tab the person looks at in this window, with its address when the person clicked our button there.
 pub(crate) async fn active_tab() -> Result<Option<Tab>, ApiError> {
     let query = Object::new();
     for name in ["active", "currentWindow"] {
-        Reflect::set(&query, &name.into(), &JsValue::TRUE).map_err(|error| ApiError::js("tabs.query", &error))?;
+        Reflect::set(&query, &name.into(), &JsValue::TRUE)
+            .map_err(|error| ApiError::js("tabs.query", &error))?;
     }
     let tabs: Array = call("tabs.query", &[query.into()]).await?.unchecked_into();
     let tab = tabs.get(0);
@@ -247,7 +323,10 @@ pub(crate) async fn active_tab() -> Result<Option<Tab>, ApiError> {
         return Ok(None);
     }
     let field = |name: &str| Reflect::get(&tab, &name.into()).unwrap_or(JsValue::UNDEFINED);
-    Ok(field("id").as_f64().map(|id| Tab { id, url: field("url").as_string() }))
+    Ok(field("id").as_f64().map(|id| Tab {
+        id,
+        url: field("url").as_string(),
+    }))
 }
 
 /// A tab.
@@ -262,7 +341,8 @@ pub(crate) struct Tab {
 /// Opens a tab at an address built into the extension, or at one of our own pages.
 pub(crate) async fn open_tab(url: &str) -> Result<f64, ApiError> {
     let options = Object::new();
-    Reflect::set(&options, &"url".into(), &url.into()).map_err(|error| ApiError::js("tabs.create", &error))?;
+    Reflect::set(&options, &"url".into(), &url.into())
+        .map_err(|error| ApiError::js("tabs.create", &error))?;
     let tab = call("tabs.create", &[options.into()]).await?;
     Reflect::get(&tab, &"id".into())
         .ok()
@@ -293,11 +373,19 @@ pub(crate) async fn set_badge(tab: f64, badge: &Badge) {
     let icon = badge.icon.unwrap_or("seal");
     let paths = Object::new();
     for size in [16, 32, 48] {
-        let _ = Reflect::set(&paths, &size.to_string().into(), &format!("/icons/{icon}-{size}.png").into());
+        let _ = Reflect::set(
+            &paths,
+            &size.to_string().into(),
+            &format!("/icons/{icon}-{size}.png").into(),
+        );
     }
     let settings: [(&str, &str, JsValue); 5] = [
         ("action.setBadgeText", "text", (&badge.text).into()),
-        ("action.setBadgeBackgroundColor", "color", (&badge.colour).into()),
+        (
+            "action.setBadgeBackgroundColor",
+            "color",
+            (&badge.colour).into(),
+        ),
         ("action.setBadgeTextColor", "color", "#ffffff".into()),
         ("action.setTitle", "title", (&badge.title).into()),
         ("action.setIcon", "path", paths.into()),
@@ -330,8 +418,14 @@ pub(crate) async fn drop_origins(list: &[String]) -> Result<(), ApiError> {
 /// Every origin we hold.
 pub(crate) async fn granted_origins() -> Result<Vec<String>, ApiError> {
     let all = call("permissions.getAll", &[]).await?;
-    let list: Array = Reflect::get(&all, &"origins".into()).unwrap_or(JsValue::UNDEFINED).dyn_into().unwrap_or_default();
-    Ok(list.iter().filter_map(|origin| origin.as_string()).collect())
+    let list: Array = Reflect::get(&all, &"origins".into())
+        .unwrap_or(JsValue::UNDEFINED)
+        .dyn_into()
+        .unwrap_or_default();
+    Ok(list
+        .iter()
+        .filter_map(|origin| origin.as_string())
+        .collect())
 }
 
 const HANDS: [&str; 3] = ["hands/look.js", "hands/paint.js", "hands/life.js"];
@@ -343,7 +437,10 @@ fn names(list: &[&str]) -> Array {
 
 /// Puts the hands into every frame of a tab that the person asked about.
 pub(crate) async fn lend_hands(tab: f64) -> Result<(), ApiError> {
-    for (method, files) in [("scripting.insertCSS", names(&[MARKS])), ("scripting.executeScript", names(&HANDS))] {
+    for (method, files) in [
+        ("scripting.insertCSS", names(&[MARKS])),
+        ("scripting.executeScript", names(&HANDS)),
+    ] {
         let target = Object::new();
         let _ = Reflect::set(&target, &"tabId".into(), &tab.into());
         let _ = Reflect::set(&target, &"allFrames".into(), &JsValue::TRUE);
@@ -381,7 +478,12 @@ pub(crate) async fn keep_hands_on(list: &[String]) -> Result<(), ApiError> {
     for (name, value) in fields {
         let _ = Reflect::set(&script, &name.into(), &value);
     }
-    call("scripting.registerContentScripts", &[Array::of1(&script).into()]).await.map(drop)
+    call(
+        "scripting.registerContentScripts",
+        &[Array::of1(&script).into()],
+    )
+    .await
+    .map(drop)
 }
 
 /// A name nobody can guess, for the address of a frame of ours.
@@ -391,7 +493,9 @@ pub(crate) fn random_token() -> Result<String, ApiError> {
         .map(JsCast::unchecked_into)
         .ok_or_else(|| ApiError::new("crypto", "not offered by this browser"))?;
     let mut bytes = [0u8; 16];
-    crypto.get_random_values_with_u8_array(&mut bytes).map_err(|error| ApiError::js("crypto", &error))?;
+    crypto
+        .get_random_values_with_u8_array(&mut bytes)
+        .map_err(|error| ApiError::js("crypto", &error))?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 

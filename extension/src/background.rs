@@ -2,8 +2,8 @@
 
 use crate::api::{self, Area};
 use crate::wire::{
-    Answer, Drawing, FromOurs, FromPage, LONGEST_URL, Letter, MailHead, MailRecord, Mark, TabRecord, Task, ToPage, VERSION, mail_key,
-    shorten,
+    Answer, Drawing, FromOurs, FromPage, LONGEST_URL, Letter, MailHead, MailRecord, Mark,
+    TabRecord, Task, ToPage, VERSION, mail_key, shorten,
 };
 use crate::{badge, example, language, memory, official};
 use honmono::address::{Link, Shown};
@@ -38,8 +38,19 @@ impl Sender {
         let url = field("url").as_string().unwrap_or_default();
         let own = api::own_url("").ok()?;
         let tab = field("tab");
-        let tab = if tab.is_object() { Reflect::get(&tab, &"id".into()).ok().and_then(|id| id.as_f64()) } else { None };
-        Some(Self { tab, frame: field("frameId").as_f64().unwrap_or(0.0), ours: !own.is_empty() && url.starts_with(&own), url })
+        let tab = if tab.is_object() {
+            Reflect::get(&tab, &"id".into())
+                .ok()
+                .and_then(|id| id.as_f64())
+        } else {
+            None
+        };
+        Some(Self {
+            tab,
+            frame: field("frameId").as_f64().unwrap_or(0.0),
+            ours: !own.is_empty() && url.starts_with(&own),
+            url,
+        })
     }
 }
 
@@ -51,18 +62,30 @@ pub async fn message(letter: JsValue, sender: JsValue) -> JsValue {
 }
 
 async fn read(letter: JsValue, sender: &JsValue) -> Answer {
-    let Some(sender) = Sender::read(sender) else { return Answer::Refused };
+    let Some(sender) = Sender::read(sender) else {
+        return Answer::Refused;
+    };
     let weight = js_sys::JSON::stringify(&letter).map_or(u32::MAX, |text| text.length());
     if !Letter::weigh(weight) {
         return Answer::Refused;
     }
-    let Ok(letter) = api::from_js::<Letter>(letter) else { return Answer::Refused };
+    let Ok(letter) = api::from_js::<Letter>(letter) else {
+        return Answer::Refused;
+    };
     match letter {
-        Letter { honmono: VERSION, page: Some(message), ours: None } if !sender.ours => match sender.tab {
+        Letter {
+            honmono: VERSION,
+            page: Some(message),
+            ours: None,
+        } if !sender.ours => match sender.tab {
             Some(tab) => from_page(message, tab, &sender).await,
             None => Answer::Refused,
         },
-        Letter { honmono: VERSION, page: None, ours: Some(message) } if sender.ours => match from_ours(message, &sender).await {
+        Letter {
+            honmono: VERSION,
+            page: None,
+            ours: Some(message),
+        } if sender.ours => match from_ours(message, &sender).await {
             Ok(answer) => answer,
             Err(error) => {
                 api::complain("background", "answer", &error);
@@ -92,15 +115,29 @@ async fn hello(url: &str, tab: f64, sender: &Sender) -> Answer {
     if sender.frame == 0.0 {
         // A new document in the tab: what was known of the old one is no longer true.
         let _ = memory::forget_tab(tab).await;
-    } else if memory::tab(tab).await.frames.iter().any(|known| known.frame == sender.frame) {
+    } else if memory::tab(tab)
+        .await
+        .frames
+        .iter()
+        .any(|known| known.frame == sender.frame)
+    {
         draw(tab, sender.frame, String::new(), vec![], 0).await;
     }
     // The browser's word on where the hands are goes before theirs; theirs is only fresher within the same site.
     let there = url::host(&sender.url);
     let known = sender.url.starts_with("http");
-    let url = if known && url::host(url) != there { sender.url.as_str() } else { url };
-    let Some(plan) = page::plan(url) else { return Answer::Nothing };
-    let title = catalog().await.map(|words| words.text("ext_name", &[])).unwrap_or_default();
+    let url = if known && url::host(url) != there {
+        sender.url.as_str()
+    } else {
+        url
+    };
+    let Some(plan) = page::plan(url) else {
+        return Answer::Nothing;
+    };
+    let title = catalog()
+        .await
+        .map(|words| words.text("ext_name", &[]))
+        .unwrap_or_default();
     Answer::Plan(Task { plan, title })
 }
 
@@ -110,8 +147,15 @@ async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
         Reading::Mail(readings) => readings,
         Reading::Changed(missing) => {
             // A message is there and could not be read: an empty one with what was missing, so that it is called unread.
-            let message = Message { missing, ..Message::default() };
-            vec![page::MessageReading { region: String::new(), identity: "changed".to_owned(), message }]
+            let message = Message {
+                missing,
+                ..Message::default()
+            };
+            vec![page::MessageReading {
+                region: String::new(),
+                identity: "changed".to_owned(),
+                message,
+            }]
         }
         Reading::Official(page, opened) => {
             if !official::is_at(&page, sender.frame, &sender.url) {
@@ -140,12 +184,28 @@ async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
         if level == Level::Quiet {
             continue;
         }
-        let Ok(token) = token(&before, sender.frame, &reading) else { return Answer::Refused };
-        let marks = verdict.links.iter().filter_map(|link| mark(link, settings.hold_clicks, words.as_ref())).collect();
-        drawings.push(Drawing { region: reading.region.clone(), token: token.clone(), marks });
+        let Ok(token) = token(&before, sender.frame, &reading) else {
+            return Answer::Refused;
+        };
+        let marks = verdict
+            .links
+            .iter()
+            .filter_map(|link| mark(link, settings.hold_clicks, words.as_ref()))
+            .collect();
+        drawings.push(Drawing {
+            region: reading.region.clone(),
+            token: token.clone(),
+            marks,
+        });
         let mut record = MailRecord::new(&snapshot.site, &reading.message, verdict);
         (record.asked, record.search) = (official.asked, official.search);
-        let head = MailHead { token, region: reading.region, identity: reading.identity, level, flagged: record.flagged };
+        let head = MailHead {
+            token,
+            region: reading.region,
+            identity: reading.identity,
+            level,
+            flagged: record.flagged,
+        };
         mails.push((head, record));
     }
     draw(tab, sender.frame, host, mails, read).await;
@@ -153,7 +213,11 @@ async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
 }
 
 /// The token under which this frame already shows this message, or a new one.
-fn token(before: &TabRecord, frame: f64, reading: &page::MessageReading) -> Result<String, api::ApiError> {
+fn token(
+    before: &TabRecord,
+    frame: f64,
+    reading: &page::MessageReading,
+) -> Result<String, api::ApiError> {
     before
         .frames
         .iter()
@@ -165,9 +229,16 @@ fn token(before: &TabRecord, frame: f64, reading: &page::MessageReading) -> Resu
 
 /// What is remembered of this message since an earlier look.
 async fn known(before: &TabRecord, frame: f64, identity: &str) -> Option<MailRecord> {
-    let known = before.frames.iter().filter(|known| known.frame == frame).flat_map(|known| &known.mails);
+    let known = before
+        .frames
+        .iter()
+        .filter(|known| known.frame == frame)
+        .flat_map(|known| &known.mails);
     let mail = known.into_iter().find(|mail| mail.identity == identity)?;
-    api::stored(Area::Session, &mail_key(&mail.token)).await.ok().flatten()
+    api::stored(Area::Session, &mail_key(&mail.token))
+        .await
+        .ok()
+        .flatten()
 }
 
 /// How the hands mark a link, if at all.
@@ -175,16 +246,33 @@ fn mark(link: &LinkVerdict, hold_clicks: bool, words: Option<&Catalog>) -> Optio
     if link.level <= Level::Quiet {
         return None;
     }
-    let key = if link.level == Level::Dangerous { "card_mark_dangerous" } else { "card_mark_suspicious" };
-    let host = link.host.clone().unwrap_or_else(|| honmono::verdict::Evidence::Text(link.destination.clone()));
-    let say = words.map(|words| words.text(key, &[("host".to_owned(), host)])).unwrap_or_default();
-    Some(Mark { id: link.id, look: link.level, hold: hold_clicks && link.level == Level::Dangerous, say })
+    let key = if link.level == Level::Dangerous {
+        "card_mark_dangerous"
+    } else {
+        "card_mark_suspicious"
+    };
+    let host = link
+        .host
+        .clone()
+        .unwrap_or_else(|| honmono::verdict::Evidence::Text(link.destination.clone()));
+    let say = words
+        .map(|words| words.text(key, &[("host".to_owned(), host)]))
+        .unwrap_or_default();
+    Some(Mark {
+        id: link.id,
+        look: link.level,
+        hold: hold_clicks && link.level == Level::Dangerous,
+        say,
+    })
 }
 
 /// Remembers what a frame shows, and sets the badge of its tab.
 async fn draw(tab: f64, frame: f64, host: String, mails: Vec<(MailHead, MailRecord)>, read: usize) {
     let heads: Vec<MailHead> = mails.iter().map(|(head, _)| head.clone()).collect();
-    let records = mails.into_iter().map(|(head, record)| (head.token, record)).collect();
+    let records = mails
+        .into_iter()
+        .map(|(head, record)| (head.token, record))
+        .collect();
     let changed = memory::change_tab(tab, records, |record| {
         if heads.is_empty() && read == 0 {
             record.frames.retain(|known| known.frame != frame);
@@ -209,7 +297,10 @@ pub(crate) async fn show(tab: f64, record: TabRecord) {
     let title = if level == Level::Quiet {
         name
     } else {
-        format!("{name}: {}", words.text(&format!("level_{}", honmono_ui::level_name(level)), &[]))
+        format!(
+            "{name}: {}",
+            words.text(&format!("level_{}", honmono_ui::level_name(level)), &[])
+        )
     };
     api::set_badge(tab, &badge::of(level, flagged, title)).await;
 }
@@ -222,12 +313,29 @@ async fn peek(href: String, text: String, tab: f64) -> Answer {
     let tables = memory::tables();
     let mut text = text;
     shorten(&mut text, 500);
-    let link = Link::read(0, &href, Shown { text, alt: String::new() }, &tables);
-    let message = Message { links: vec![link], ..Message::default() };
+    let link = Link::read(
+        0,
+        &href,
+        Shown {
+            text,
+            alt: String::new(),
+        },
+        &tables,
+    );
+    let message = Message {
+        links: vec![link],
+        ..Message::default()
+    };
     let verdict: Verdict = judge(&message, &tables, &Standing::NotAsked);
     let token = memory::peek_token(tab);
-    let record = MailRecord { links: 1, verdict, ..MailRecord::default() };
-    let Ok(kept) = api::to_js(&record) else { return Answer::Refused };
+    let record = MailRecord {
+        links: 1,
+        verdict,
+        ..MailRecord::default()
+    };
+    let Ok(kept) = api::to_js(&record) else {
+        return Answer::Refused;
+    };
     match api::store(Area::Session, &[(mail_key(&token), kept)]).await {
         Ok(()) => Answer::Card { token },
         Err(_) => Answer::Refused,
@@ -248,7 +356,11 @@ async fn from_ours(message: FromOurs, sender: &Sender) -> Result<Answer, api::Ap
             let place = token.map(|token| format!("#{token}")).unwrap_or_default();
             api::open_tab(&api::own_url(&format!("guide.html{place}"))?).await?;
         }
-        FromOurs::Recall { token } => return Ok(recall(&token, sender.tab).await?.map_or(Answer::Nothing, |mail| Answer::Mail(Box::new(mail)))),
+        FromOurs::Recall { token } => {
+            return Ok(recall(&token, sender.tab)
+                .await?
+                .map_or(Answer::Nothing, |mail| Answer::Mail(Box::new(mail))));
+        }
         FromOurs::LookAgain { token } => {
             if let Some(tab) = sender.tab {
                 look_again(tab, &token).await?;
@@ -273,8 +385,16 @@ async fn from_ours(message: FromOurs, sender: &Sender) -> Result<Answer, api::Ap
 /// The record of a mail, for the frames of the tab it is open in and for no other.
 async fn recall(token: &str, tab: Option<f64>) -> Result<Option<MailRecord>, api::ApiError> {
     let Some(tab) = tab else { return Ok(None) };
-    let here = token == memory::peek_token(tab) || memory::tab(tab).await.mails().any(|mail| mail.token == token);
-    if here { api::stored(Area::Session, &mail_key(token)).await } else { Ok(None) }
+    let here = token == memory::peek_token(tab)
+        || memory::tab(tab)
+            .await
+            .mails()
+            .any(|mail| mail.token == token);
+    if here {
+        api::stored(Area::Session, &mail_key(token)).await
+    } else {
+        Ok(None)
+    }
 }
 
 /// Tells the hands that more is known of a mail they show, whoever found it out.
@@ -282,7 +402,11 @@ async fn announce(keys: &[String]) -> Result<(), api::ApiError> {
     let changed = api::to_js(&ToPage::Changed)?;
     for (tab, record) in memory::open_tabs().await? {
         for frame in &record.frames {
-            if frame.mails.iter().any(|mail| keys.contains(&mail_key(&mail.token))) {
+            if frame
+                .mails
+                .iter()
+                .any(|mail| keys.contains(&mail_key(&mail.token)))
+            {
                 // A frame that is gone meanwhile needs no telling.
                 let _ = api::tell_frame(tab, frame.frame, &changed).await;
             }
@@ -304,7 +428,9 @@ async fn look_again(tab: f64, token: &str) -> Result<(), api::ApiError> {
 
 /// Drops frames whose hands are gone: the page was left, or never had any.
 async fn refresh(tab: f64) {
-    let Ok(question) = api::to_js(&ToPage::There) else { return };
+    let Ok(question) = api::to_js(&ToPage::There) else {
+        return;
+    };
     let mut gone = vec![];
     for frame in memory::tab(tab).await.frames {
         if api::tell_frame(tab, frame.frame, &question).await.is_err() {
@@ -314,7 +440,11 @@ async fn refresh(tab: f64) {
     if gone.is_empty() {
         return;
     }
-    match memory::change_tab(tab, vec![], |record| record.frames.retain(|frame| !gone.contains(&frame.frame))).await {
+    match memory::change_tab(tab, vec![], |record| {
+        record.frames.retain(|frame| !gone.contains(&frame.frame))
+    })
+    .await
+    {
         Ok(record) => show(tab, record).await,
         Err(error) => api::complain("background", "refresh", &error),
     }
@@ -326,7 +456,9 @@ pub async fn event(name: String, details: JsValue) {
     let first = || Reflect::get_u32(&details, 0).unwrap_or(JsValue::UNDEFINED);
     let done = match name.as_str() {
         "runtime.onInstalled" => {
-            let reason = Reflect::get(&first(), &"reason".into()).ok().and_then(|reason| reason.as_string());
+            let reason = Reflect::get(&first(), &"reason".into())
+                .ok()
+                .and_then(|reason| reason.as_string());
             installed(reason.as_deref() == Some("install")).await
         }
         "runtime.onStartup" | "permissions.onAdded" | "permissions.onRemoved" => keep_hosts().await,
@@ -360,7 +492,11 @@ async fn installed(first_time: bool) -> Result<(), api::ApiError> {
 /// a grant taken back in the browser's settings counts at once.
 async fn keep_hosts() -> Result<(), api::ApiError> {
     let built_in = api::built_in_origins();
-    let added: Vec<String> = api::granted_origins().await?.into_iter().filter(|origin| !built_in.contains(origin)).collect();
+    let added: Vec<String> = api::granted_origins()
+        .await?
+        .into_iter()
+        .filter(|origin| !built_in.contains(origin))
+        .collect();
     api::keep_hands_on(&added).await
 }
 

@@ -25,7 +25,12 @@ pub(crate) fn of(level: Level, flagged: usize, title: String) -> Badge {
         Level::Suspicious | Level::Dangerous if flagged > 0 => format!("{sign}{count}"),
         _ => sign.to_owned(),
     };
-    Badge { text, colour: colour.to_owned(), icon, title }
+    Badge {
+        text,
+        colour: colour.to_owned(),
+        icon,
+        title,
+    }
 }
 
 #[cfg(test)]
@@ -48,6 +53,12 @@ mod tests {
 
     #[test]
     fn a_long_count_still_fits() {
-        assert!(of(Level::Dangerous, 10_000, String::new()).text.chars().count() <= 4);
+        assert!(
+            of(Level::Dangerous, 10_000, String::new())
+                .text
+                .chars()
+                .count()
+                <= 4
+        );
     }
 }

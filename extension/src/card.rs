@@ -29,10 +29,21 @@ struct Wish {
 
 impl Wish {
     fn read(message: &JsValue) -> Option<Self> {
-        let show = Reflect::get(message, &"show".into()).ok().filter(JsValue::is_object)?;
+        let show = Reflect::get(message, &"show".into())
+            .ok()
+            .filter(JsValue::is_object)?;
         let field = |name: &str| Reflect::get(&show, &name.into()).unwrap_or(JsValue::UNDEFINED);
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of ours; nonsense finds no link")]
-        Some(Self { token: field("token").as_string()?, link: field("link").as_f64()? as u32, held: field("held").is_truthy(), number: field("number").as_f64()? })
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a number of ours; nonsense finds no link"
+        )]
+        Some(Self {
+            token: field("token").as_string()?,
+            link: field("link").as_f64()? as u32,
+            held: field("held").is_truthy(),
+            number: field("number").as_f64()?,
+        })
     }
 }
 
@@ -53,10 +64,17 @@ pub(crate) async fn start(line: Promise) -> Result<(), ApiError> {
     });
     let pen = pen().await?;
     line.follow(&pen)?;
-    let made = Rc::new(Frame { pen, line: RefCell::new(Some(Rc::clone(&line))), shown_at: Cell::new(f64::MAX) });
+    let made = Rc::new(Frame {
+        pen,
+        line: RefCell::new(Some(Rc::clone(&line))),
+        shown_at: Cell::new(f64::MAX),
+    });
     let close = Rc::clone(&line);
     EventListener::new(&target()?, "keydown", move |event| {
-        if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
+        if event
+            .dyn_ref::<KeyboardEvent>()
+            .is_some_and(|event| event.key() == "Escape")
+        {
             close.say("close", &JsValue::TRUE);
         }
     })
@@ -72,7 +90,10 @@ pub(crate) async fn start(line: Promise) -> Result<(), ApiError> {
 /// Lets the way on be taken only by a real click on a card that was seen for a moment.
 fn guard(frame: &Rc<Frame>) -> Result<(), ApiError> {
     let frame = Rc::clone(frame);
-    let options = gloo_events::EventListenerOptions { phase: gloo_events::EventListenerPhase::Capture, passive: false };
+    let options = gloo_events::EventListenerOptions {
+        phase: gloo_events::EventListenerPhase::Capture,
+        passive: false,
+    };
     for name in ["click", "auxclick"] {
         let frame = Rc::clone(&frame);
         EventListener::new_with_options(&target()?, name, options, move |event: &Event| {
@@ -82,7 +103,9 @@ fn guard(frame: &Rc<Frame>) -> Result<(), ApiError> {
                 event.stop_immediate_propagation();
                 return;
             }
-            let went = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            let went = event
+                .target()
+                .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
             if went.is_some_and(|target| target.closest("a[href]").ok().flatten().is_some())
                 && let Some(line) = frame.line.borrow().as_ref()
             {
@@ -99,7 +122,9 @@ fn now() -> f64 {
 }
 
 fn show(frame: &Rc<Frame>, message: &JsValue) {
-    let Some(wish) = Wish::read(message) else { return };
+    let Some(wish) = Wish::read(message) else {
+        return;
+    };
     let frame = Rc::clone(frame);
     spawn_local(async move {
         if let Err(error) = draw(&frame, &wish).await {
@@ -112,7 +137,9 @@ async fn draw(frame: &Rc<Frame>, wish: &Wish) -> Result<(), ApiError> {
     let main = drawn(frame.pen.main())?;
     frame.shown_at.set(f64::MAX);
     let mail = recall(&wish.token).await?;
-    let link = mail.as_ref().and_then(|mail| mail.verdict.links.iter().find(|link| link.id == wish.link));
+    let link = mail
+        .as_ref()
+        .and_then(|mail| mail.verdict.links.iter().find(|link| link.id == wish.link));
     let (Some(mail), Some(link)) = (&mail, link) else {
         main.set_text_content(None);
         return Ok(());
@@ -128,7 +155,15 @@ async fn draw(frame: &Rc<Frame>, wish: &Wish) -> Result<(), ApiError> {
             }
         })
     };
-    let section = drawn(card::draw(&frame.pen, card::Card { verdict: &mail.verdict, link, held: wish.held }, &act))?;
+    let section = drawn(card::draw(
+        &frame.pen,
+        card::Card {
+            verdict: &mail.verdict,
+            link,
+            held: wish.held,
+        },
+        &act,
+    ))?;
     drawn(frame.pen.replace(&main, &[&section]))?;
     frame.shown_at.set(now());
     if let Some(line) = frame.line.borrow().as_ref() {
@@ -148,8 +183,15 @@ fn copy(frame: &Rc<Frame>, address: String) {
     let frame = Rc::clone(frame);
     spawn_local(async move {
         let Ok(window) = window() else { return };
-        let copied = JsFuture::from(window.navigator().clipboard().write_text(&address)).await.is_ok() || copy_by_selection(&frame);
-        let key = if copied { "card_copied" } else { "card_copy_failed" };
+        let copied = JsFuture::from(window.navigator().clipboard().write_text(&address))
+            .await
+            .is_ok()
+            || copy_by_selection(&frame);
+        let key = if copied {
+            "card_copied"
+        } else {
+            "card_copy_failed"
+        };
         if let Ok(Some(button)) = frame.pen.document().query_selector("[data-does=card_copy]") {
             button.set_text_content(Some(&frame.pen.words().text(key, &[])));
         }

@@ -9,7 +9,10 @@ use honmono::{Message, Tables, judge};
 /// The example as the background remembers a mail. Its names are reserved for documentation (RFC 2606).
 pub(crate) fn record(tables: &Tables) -> MailRecord {
     let address = "https://www.amazon.co.jp.account-update.example/signin";
-    let shown = Shown { text: "www.amazon.co.jp".to_owned(), alt: String::new() };
+    let shown = Shown {
+        text: "www.amazon.co.jp".to_owned(),
+        alt: String::new(),
+    };
     let message = Message {
         sender: Sender {
             name: Some("Amazon.co.jp".to_owned()),
@@ -22,5 +25,9 @@ pub(crate) fn record(tables: &Tables) -> MailRecord {
         ..Message::default()
     };
     let verdict = judge(&message, tables, &Standing::NotAsked);
-    MailRecord { links: 1, verdict, ..MailRecord::default() }
+    MailRecord {
+        links: 1,
+        verdict,
+        ..MailRecord::default()
+    }
 }

@@ -10,17 +10,28 @@ pub(crate) const SHIPPED: [&str; 6] = ["ja", "en", "de", "fr", "it", "es"];
 #[must_use]
 pub(crate) fn best(chosen: Option<&str>, browser: &str) -> &'static str {
     let fits = |wanted: &str| {
-        let primary = wanted.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        let primary = wanted
+            .split(['-', '_'])
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         SHIPPED.into_iter().find(|language| *language == primary)
     };
-    chosen.and_then(fits).or_else(|| fits(browser)).unwrap_or("en")
+    chosen
+        .and_then(fits)
+        .or_else(|| fits(browser))
+        .unwrap_or("en")
 }
 
 /// Reads the catalogue, with English behind it for what it lacks.
 pub(crate) async fn catalog(chosen: Option<&str>) -> Result<Catalog, ApiError> {
     let language = best(chosen, &api::browser_language());
     let own = api::own_json(&format!("_locales/{language}/messages.json")).await?;
-    let english = if language == "en" { None } else { Some(api::own_json("_locales/en/messages.json").await?) };
+    let english = if language == "en" {
+        None
+    } else {
+        Some(api::own_json("_locales/en/messages.json").await?)
+    };
     Ok(Catalog::new(language, own, english))
 }
 

@@ -5,7 +5,10 @@
 //! starts its module; a page names its world. Only [`api`] touches the browser's extension API; [`wire`] holds every message between the worlds.
 
 // A module built for one side leaves the other side's code unused, which is the point.
-#![cfg_attr(not(all(feature = "background", feature = "pages")), allow(dead_code, unused_imports))]
+#![cfg_attr(
+    not(all(feature = "background", feature = "pages")),
+    allow(dead_code, unused_imports)
+)]
 
 pub mod api;
 mod background;

@@ -28,7 +28,13 @@ thread_local! {
 
 /// The shipped tables, made once per life of the worker.
 pub(crate) fn tables() -> Rc<Tables> {
-    MEMORY.with_borrow_mut(|memory| Rc::clone(memory.tables.get_or_insert_with(|| Rc::new(Tables::shipped()))))
+    MEMORY.with_borrow_mut(|memory| {
+        Rc::clone(
+            memory
+                .tables
+                .get_or_insert_with(|| Rc::new(Tables::shipped())),
+        )
+    })
 }
 
 /// The settings in force: what an organisation set, over what the person set, over the defaults.
@@ -44,7 +50,11 @@ pub(crate) async fn settings() -> Settings {
 /// Reads the settings, and the names of those that an organisation fixed.
 pub(crate) async fn read_settings() -> (Settings, Vec<&'static str>) {
     // Settings that cannot be read are the defaults: a broken store must not silence the mail view.
-    let mut settings = api::stored::<Settings>(Area::Local, SETTINGS).await.ok().flatten().unwrap_or_default();
+    let mut settings = api::stored::<Settings>(Area::Local, SETTINGS)
+        .await
+        .ok()
+        .flatten()
+        .unwrap_or_default();
     let mut fixed = vec![];
     // Browsers without a policy refuse or answer with nothing; both mean that nothing is fixed.
     if let Ok(Some(language)) = api::stored::<String>(Area::Managed, "language").await {
@@ -78,7 +88,11 @@ async fn recall(tab: f64) {
     if MEMORY.with_borrow(|memory| memory.tabs.contains_key(&tab.to_bits())) {
         return;
     }
-    let found = api::stored::<TabRecord>(Area::Session, &tab_key(tab)).await.ok().flatten().unwrap_or_default();
+    let found = api::stored::<TabRecord>(Area::Session, &tab_key(tab))
+        .await
+        .ok()
+        .flatten()
+        .unwrap_or_default();
     MEMORY.with_borrow_mut(|memory| {
         memory.tabs.entry(tab.to_bits()).or_insert(found);
     });
@@ -90,7 +104,10 @@ pub(crate) async fn open_tabs() -> Result<Vec<(f64, TabRecord)>, ApiError> {
     let mut found = vec![];
     for entry in js_sys::Object::entries(&everything).iter() {
         let entry = js_sys::Array::from(&entry);
-        let number = entry.get(0).as_string().and_then(|key| key.strip_prefix("tab.")?.parse::<f64>().ok());
+        let number = entry
+            .get(0)
+            .as_string()
+            .and_then(|key| key.strip_prefix("tab.")?.parse::<f64>().ok());
         if let Some(number) = number {
             found.push((number, api::from_js(entry.get(1))?));
         }
@@ -101,7 +118,9 @@ pub(crate) async fn open_tabs() -> Result<Vec<(f64, TabRecord)>, ApiError> {
 /// A copy of what is open in a tab.
 pub(crate) async fn tab(number: f64) -> TabRecord {
     recall(number).await;
-    MEMORY.with_borrow(|memory| memory.tabs.get(&number.to_bits()).cloned()).unwrap_or_default()
+    MEMORY
+        .with_borrow(|memory| memory.tabs.get(&number.to_bits()).cloned())
+        .unwrap_or_default()
 }
 
 /// Changes what is open in a tab in one step, and keeps it together with these mails. Mails of the tab that are no longer open
@@ -117,11 +136,18 @@ pub(crate) async fn change_tab(
         let record = memory.tabs.entry(number.to_bits()).or_default();
         let before: Vec<String> = record.mails().map(|mail| mail.token.clone()).collect();
         change(record);
-        let gone: Vec<String> = before.into_iter().filter(|token| !record.mails().any(|mail| mail.token == *token)).collect();
+        let gone: Vec<String> = before
+            .into_iter()
+            .filter(|token| !record.mails().any(|mail| mail.token == *token))
+            .collect();
         (record.clone(), gone)
     });
     if !gone.is_empty() {
-        api::forget(Area::Session, &gone.iter().map(|token| mail_key(token)).collect::<Vec<_>>()).await?;
+        api::forget(
+            Area::Session,
+            &gone.iter().map(|token| mail_key(token)).collect::<Vec<_>>(),
+        )
+        .await?;
     }
     let mut items = vec![(tab_key(number), api::to_js(&record)?)];
     for (token, mail) in &mails {
@@ -134,7 +160,9 @@ pub(crate) async fn change_tab(
 /// Forgets a tab and its mails.
 pub(crate) async fn forget_tab(number: f64) -> Result<(), ApiError> {
     recall(number).await;
-    let record = MEMORY.with_borrow_mut(|memory| memory.tabs.remove(&number.to_bits())).unwrap_or_default();
+    let record = MEMORY
+        .with_borrow_mut(|memory| memory.tabs.remove(&number.to_bits()))
+        .unwrap_or_default();
     let mut keys: Vec<String> = record.mails().map(|mail| mail_key(&mail.token)).collect();
     keys.push(tab_key(number));
     keys.push(mail_key(&peek_token(number)));

@@ -9,7 +9,9 @@ use crate::memory;
 use crate::wire::{MailRecord, OwnPage, Search, TabRecord, mail_key};
 use honmono::Message;
 use honmono::lists::marketplaces::{self, Marketplace, Page};
-use honmono::official::{Answer, Errand, OrderSearch, PageReading, PlaceKind, Records, Standing, Wanted};
+use honmono::official::{
+    Answer, Errand, OrderSearch, PageReading, PlaceKind, Records, Standing, Wanted,
+};
 use honmono::verdict::Verdict;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -55,7 +57,11 @@ async fn recall() {
         return;
     }
     // What cannot be read is begun anew: the pages are still there to be read again.
-    let found = api::stored::<State>(Area::Session, STATE).await.ok().flatten().unwrap_or_default();
+    let found = api::stored::<State>(Area::Session, STATE)
+        .await
+        .ok()
+        .flatten()
+        .unwrap_or_default();
     KNOWN.with_borrow_mut(|known| {
         known.get_or_insert(found);
     });
@@ -73,15 +79,24 @@ async fn keep() -> Result<(), ApiError> {
 
 /// Whether a page that was read is really where the browser says that its hands are: the top document of the marketplace's host.
 pub(crate) fn is_at(page: &PageReading, frame: f64, url: &str) -> bool {
-    let host = web_sys::Url::new(url).ok().filter(|url| url.protocol() == "https:").map(|url| url.hostname());
-    frame == 0.0 && host.and_then(|host| marketplaces::by_host(&host)).is_some_and(|known| known.id == page.marketplace)
+    let host = web_sys::Url::new(url)
+        .ok()
+        .filter(|url| url.protocol() == "https:")
+        .map(|url| url.hostname());
+    frame == 0.0
+        && host
+            .and_then(|host| marketplaces::by_host(&host))
+            .is_some_and(|known| known.id == page.marketplace)
 }
 
 /// Takes in what a page of the brand's says.
 pub(crate) async fn page(page: &PageReading, tab: f64) {
     recall().await;
     let changed = with(|state| {
-        let errand = state.errands.iter().find(|opened| opened.tab == tab && opened.marketplace == page.marketplace);
+        let errand = state
+            .errands
+            .iter()
+            .find(|opened| opened.tab == tab && opened.marketplace == page.marketplace);
         let errand = errand.map(|opened| opened.errand.clone());
         state.records.take(page, errand.as_ref())
     });
@@ -97,7 +112,12 @@ pub(crate) async fn page(page: &PageReading, tab: f64) {
         judge_again().await;
         report("keep", keep().await);
     }
-    report("remember", memory::change_tab(tab, vec![], |record| record.own = Some(own)).await.map(drop));
+    report(
+        "remember",
+        memory::change_tab(tab, vec![], |record| record.own = Some(own))
+            .await
+            .map(drop),
+    );
 }
 
 /// What the official side knows of a message that was just read.
@@ -111,26 +131,64 @@ pub(crate) struct Known {
 pub(crate) async fn of(message: &Message, verdict: &Verdict, before: Option<MailRecord>) -> Known {
     recall().await;
     let (asked, search) = before.map_or((None, None), |before| (before.asked, before.search));
-    let claimed = verdict.claim.as_ref().and_then(|claim| claim.marketplace.clone());
-    let standing = if verdict.claim.is_some() { standing(Wanted::of(message).as_ref(), claimed.as_deref(), asked.as_deref()) } else { Standing::NotAsked };
-    Known { standing, asked, search }
+    let claimed = verdict
+        .claim
+        .as_ref()
+        .and_then(|claim| claim.marketplace.clone());
+    let standing = if verdict.claim.is_some() {
+        standing(
+            Wanted::of(message).as_ref(),
+            claimed.as_deref(),
+            asked.as_deref(),
+        )
+    } else {
+        Standing::NotAsked
+    };
+    Known {
+        standing,
+        asked,
+        search,
+    }
 }
 
 fn standing(wanted: Option<&Wanted>, claimed: Option<&str>, asked: Option<&str>) -> Standing {
-    with(|state| state.records.standing(wanted, asked.or(claimed), asked.is_some()))
+    with(|state| {
+        state
+            .records
+            .standing(wanted, asked.or(claimed), asked.is_some())
+    })
 }
 
 /// Judges every open mail again and pushes what changed: panels and popup draw from the session's storage, the badge is set.
 async fn judge_again() {
-    let Ok(everything) = api::stored_all(Area::Session).await else { return };
-    let Ok(object) = everything.dyn_into::<js_sys::Object>() else { return };
+    let Ok(everything) = api::stored_all(Area::Session).await else {
+        return;
+    };
+    let Ok(object) = everything.dyn_into::<js_sys::Object>() else {
+        return;
+    };
     let read = |key: &str| js_sys::Reflect::get(&object, &key.into()).ok();
-    for key in js_sys::Object::keys(&object).iter().filter_map(|key| key.as_string()) {
-        let Some(tab) = key.strip_prefix("tab.").and_then(|tab| tab.parse::<f64>().ok()) else { continue };
-        let Some(record) = read(&key).and_then(|value| api::from_js::<TabRecord>(value).ok()) else { continue };
+    for key in js_sys::Object::keys(&object)
+        .iter()
+        .filter_map(|key| key.as_string())
+    {
+        let Some(tab) = key
+            .strip_prefix("tab.")
+            .and_then(|tab| tab.parse::<f64>().ok())
+        else {
+            continue;
+        };
+        let Some(record) = read(&key).and_then(|value| api::from_js::<TabRecord>(value).ok())
+        else {
+            continue;
+        };
         let mut changed = vec![];
         for head in record.mails() {
-            let Some(mail) = read(&mail_key(&head.token)).and_then(|value| api::from_js::<MailRecord>(value).ok()) else { continue };
+            let Some(mail) = read(&mail_key(&head.token))
+                .and_then(|value| api::from_js::<MailRecord>(value).ok())
+            else {
+                continue;
+            };
             if let Some(mail) = again(&mail) {
                 changed.push((head.token.clone(), mail));
             }
@@ -145,7 +203,11 @@ async fn judge_again() {
 fn again(mail: &MailRecord) -> Option<MailRecord> {
     let mut now = mail.clone();
     if mail.verdict.claim.is_some() {
-        now.verdict.standing = standing(mail.wanted.as_ref(), mail.marketplace(), mail.asked.as_deref());
+        now.verdict.standing = standing(
+            mail.wanted.as_ref(),
+            mail.marketplace(),
+            mail.asked.as_deref(),
+        );
     }
     if let Some(search) = &mail.search {
         now.search = searched(mail, &search.number);
@@ -155,7 +217,10 @@ fn again(mail: &MailRecord) -> Option<MailRecord> {
 
 /// Keeps mails of a tab, and what follows from their levels.
 async fn put(tab: f64, mails: Vec<(String, MailRecord)>) {
-    let levels: Vec<_> = mails.iter().map(|(token, mail)| (token.clone(), mail.verdict.level())).collect();
+    let levels: Vec<_> = mails
+        .iter()
+        .map(|(token, mail)| (token.clone(), mail.verdict.level()))
+        .collect();
     let kept = memory::change_tab(tab, mails, |record| {
         for head in record.frames.iter_mut().flat_map(|frame| &mut frame.mails) {
             if let Some((_, level)) = levels.iter().find(|(token, _)| *token == head.token) {
@@ -172,7 +237,9 @@ async fn put(tab: f64, mails: Vec<(String, MailRecord)>) {
 
 /// Changes one mail, wherever it is open.
 async fn change(token: &str, with: impl FnOnce(&mut MailRecord)) -> Result<(), ApiError> {
-    let Some(mut mail) = api::stored::<MailRecord>(Area::Session, &mail_key(token)).await? else { return Ok(()) };
+    let Some(mut mail) = api::stored::<MailRecord>(Area::Session, &mail_key(token)).await? else {
+        return Ok(());
+    };
     with(&mut mail);
     api::store(Area::Session, &[(mail_key(token), api::to_js(&mail)?)]).await?;
     judge_again().await;
@@ -182,10 +249,15 @@ async fn change(token: &str, with: impl FnOnce(&mut MailRecord)) -> Result<(), A
 /// The marketplace to open for a mail: what the mail claims, else the person's own, else the largest.
 fn marketplace(mail: Option<&MailRecord>, home: Option<&str>) -> &'static Marketplace {
     let largest = || marketplaces::by_id("amazon.com").unwrap_or(&marketplaces::ALL[0]);
-    mail.and_then(MailRecord::marketplace).and_then(marketplaces::by_id).or_else(|| home.and_then(marketplaces::by_id)).unwrap_or_else(largest)
+    mail.and_then(MailRecord::marketplace)
+        .and_then(marketplaces::by_id)
+        .or_else(|| home.and_then(marketplaces::by_id))
+        .unwrap_or_else(largest)
 }
 
-async fn mail_and_marketplace(token: &str) -> Result<(Option<MailRecord>, &'static Marketplace), ApiError> {
+async fn mail_and_marketplace(
+    token: &str,
+) -> Result<(Option<MailRecord>, &'static Marketplace), ApiError> {
     let mail = api::stored::<MailRecord>(Area::Session, &mail_key(token)).await?;
     let home = memory::settings().await.marketplace;
     let place = marketplace(mail.as_ref(), home.as_deref());
@@ -206,10 +278,18 @@ pub(crate) async fn find_order(token: &str) -> Result<(), ApiError> {
     recall().await;
     let (mail, place) = mail_and_marketplace(token).await?;
     let Some(mail) = mail else { return Ok(()) };
-    let Some(search) = mail.orders.first().and_then(|number| searched(&mail, number)) else {
+    let Some(search) = mail
+        .orders
+        .first()
+        .and_then(|number| searched(&mail, number))
+    else {
         return open(place, Page::Orders, Errand::Place(PlaceKind::Recent)).await;
     };
-    let first = search.places.iter().find(|place| matches!(place.answer, Answer::NotLooked)).map(|place| place.kind.clone());
+    let first = search
+        .places
+        .iter()
+        .find(|place| matches!(place.answer, Answer::NotLooked))
+        .map(|place| place.kind.clone());
     change(token, |mail| mail.search = Some(search)).await?;
     match first {
         Some(kind) => open_place(token, &kind).await,
@@ -222,7 +302,9 @@ pub(crate) async fn open_place(token: &str, kind: &PlaceKind) -> Result<(), ApiE
     recall().await;
     let (mail, place) = mail_and_marketplace(token).await?;
     // Only a place of the search that this mail began: its number was read and checked then.
-    let known = mail.and_then(|mail| mail.search).is_some_and(|search| search.places.iter().any(|place| place.kind == *kind));
+    let known = mail
+        .and_then(|mail| mail.search)
+        .is_some_and(|search| search.places.iter().any(|place| place.kind == *kind));
     if !known {
         return Ok(());
     }
@@ -239,11 +321,17 @@ pub(crate) async fn open_place(token: &str, kind: &PlaceKind) -> Result<(), ApiE
 }
 
 async fn open(place: &Marketplace, page: Page<'_>, errand: Errand) -> Result<(), ApiError> {
-    let Some(address) = place.address(page) else { return Ok(()) };
+    let Some(address) = place.address(page) else {
+        return Ok(());
+    };
     let tab = api::open_tab(&address).await?;
     with(|state| {
         state.errands.retain(|opened| opened.tab != tab);
-        state.errands.push(Opened { tab, marketplace: place.id.to_owned(), errand });
+        state.errands.push(Opened {
+            tab,
+            marketplace: place.id.to_owned(),
+            errand,
+        });
     });
     keep().await
 }
@@ -252,21 +340,36 @@ async fn open(place: &Marketplace, page: Page<'_>, errand: Errand) -> Result<(),
 fn searched(mail: &MailRecord, number: &str) -> Option<Search> {
     let home = mail.asked.as_deref();
     let place = marketplace(Some(mail), home);
-    let search = OrderSearch { number: number.to_owned(), marketplace: place.id.to_owned(), sent: mail.sent };
+    let search = OrderSearch {
+        number: number.to_owned(),
+        marketplace: place.id.to_owned(),
+        sent: mail.sent,
+    };
     let places = with(|state| search.places(&state.records));
     if places.is_empty() {
         return None;
     }
     let conclusion = OrderSearch::conclusion(&places);
-    Some(Search { number: number.to_owned(), places, conclusion })
+    Some(Search {
+        number: number.to_owned(),
+        places,
+        conclusion,
+    })
 }
 
 /// A tab is gone. A check that waited for it ends as not read, unless another tab is still open for it.
 pub(crate) async fn closed(tab: f64) {
     recall().await;
     let gone = with(|state| {
-        let gone = state.errands.iter().position(|opened| opened.tab == tab).map(|at| state.errands.remove(at))?;
-        let others = state.errands.iter().any(|opened| opened.marketplace == gone.marketplace && opened.errand == gone.errand);
+        let gone = state
+            .errands
+            .iter()
+            .position(|opened| opened.tab == tab)
+            .map(|at| state.errands.remove(at))?;
+        let others = state
+            .errands
+            .iter()
+            .any(|opened| opened.marketplace == gone.marketplace && opened.errand == gone.errand);
         if gone.errand == Errand::Messages && !others {
             state.records.give_up(&gone.marketplace);
         }
@@ -284,11 +387,23 @@ pub(crate) async fn forget() -> Result<(), ApiError> {
     with(|state| *state = State::default());
     keep().await?;
     let everything = api::stored_all(Area::Session).await?;
-    let Ok(object) = everything.dyn_into::<js_sys::Object>() else { return Ok(()) };
-    for key in js_sys::Object::keys(&object).iter().filter_map(|key| key.as_string()).filter(|key| key.starts_with("mail.")) {
-        let Some(mail) = api::stored::<MailRecord>(Area::Session, &key).await? else { continue };
+    let Ok(object) = everything.dyn_into::<js_sys::Object>() else {
+        return Ok(());
+    };
+    for key in js_sys::Object::keys(&object)
+        .iter()
+        .filter_map(|key| key.as_string())
+        .filter(|key| key.starts_with("mail."))
+    {
+        let Some(mail) = api::stored::<MailRecord>(Area::Session, &key).await? else {
+            continue;
+        };
         if mail.asked.is_some() || mail.search.is_some() {
-            let mail = MailRecord { asked: None, search: None, ..mail };
+            let mail = MailRecord {
+                asked: None,
+                search: None,
+                ..mail
+            };
             api::store(Area::Session, &[(key, api::to_js(&mail)?)]).await?;
         }
     }
@@ -317,6 +432,9 @@ mod tests {
             words: vec![],
         });
         assert_eq!(marketplace(Some(&mail), Some("amazon.de")).id, "amazon.de");
-        assert_eq!(marketplace(Some(&mail), Some("evil.example")).id, "amazon.com");
+        assert_eq!(
+            marketplace(Some(&mail), Some("evil.example")).id,
+            "amazon.com"
+        );
     }
 }

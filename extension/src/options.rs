@@ -33,10 +33,15 @@ pub(crate) async fn start() -> Result<(), ApiError> {
 async fn paint(report: Option<&'static str>) -> Result<(), ApiError> {
     memory::forget_settings();
     let pen = pen().await?;
-    pen.document().set_title(&pen.words().text("options_title", &[]));
+    pen.document()
+        .set_title(&pen.words().text("options_title", &[]));
     let (settings, fixed) = memory::read_settings().await;
     let built_in = api::built_in_origins();
-    let hosts = api::granted_origins().await?.into_iter().filter(|origin| !built_in.contains(origin)).collect();
+    let hosts = api::granted_origins()
+        .await?
+        .into_iter()
+        .filter(|origin| !built_in.contains(origin))
+        .collect();
     let state = options::Options {
         settings,
         fixed: &fixed,
@@ -67,7 +72,9 @@ async fn paint(report: Option<&'static str>) -> Result<(), ApiError> {
 }
 
 async fn ask(message: FromOurs) -> Result<(), ApiError> {
-    api::ask(&api::to_js(&Letter::ours(message))?).await.map(drop)
+    api::ask(&api::to_js(&Letter::ours(message))?)
+        .await
+        .map(drop)
 }
 
 async fn done(pen: &Pen, action: Action) -> Result<(), ApiError> {
@@ -92,12 +99,21 @@ async fn done(pen: &Pen, action: Action) -> Result<(), ApiError> {
 
 /// Hands the settings over as a file.
 async fn export(pen: &Pen) -> Result<(), ApiError> {
-    let settings = api::stored::<Settings>(Area::Local, memory::SETTINGS).await?.unwrap_or_default();
-    let text = JSON::stringify_with_replacer_and_space(&api::to_js(&settings)?, &wasm_bindgen::JsValue::NULL, &2.into());
+    let settings = api::stored::<Settings>(Area::Local, memory::SETTINGS)
+        .await?
+        .unwrap_or_default();
+    let text = JSON::stringify_with_replacer_and_space(
+        &api::to_js(&settings)?,
+        &wasm_bindgen::JsValue::NULL,
+        &2.into(),
+    );
     let text = drawn(text)?;
     let kind = BlobPropertyBag::new();
     kind.set_type("application/json");
-    let blob = drawn(Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text), &kind))?;
+    let blob = drawn(Blob::new_with_str_sequence_and_options(
+        &js_sys::Array::of1(&text),
+        &kind,
+    ))?;
     let url = drawn(Url::create_object_url_with_blob(&blob))?;
     let link: HtmlAnchorElement = drawn(pen.document().create_element("a"))?.unchecked_into();
     link.set_href(&url);
@@ -109,12 +125,18 @@ async fn export(pen: &Pen) -> Result<(), ApiError> {
 }
 
 fn listen_for_files(pen: &Pen) -> Result<(), ApiError> {
-    let Some(input) = pen.document().get_element_by_id("import").and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) else {
+    let Some(input) = pen
+        .document()
+        .get_element_by_id("import")
+        .and_then(|input| input.dyn_into::<HtmlInputElement>().ok())
+    else {
         return Ok(());
     };
     let pen = pen.clone();
     EventListener::new(&input.clone(), "change", move |_| {
-        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+        let Some(file) = input.files().and_then(|files| files.get(0)) else {
+            return;
+        };
         let pen = pen.clone();
         spawn_local(async move {
             if let Err(error) = import(file).await {
@@ -130,9 +152,14 @@ fn listen_for_files(pen: &Pen) -> Result<(), ApiError> {
 /// Takes settings from a file: only what is a setting, nothing else in it.
 async fn import(file: web_sys::File) -> Result<(), ApiError> {
     if file.size() > LARGEST_FILE {
-        return Err(ApiError::new("import", "file is larger than settings ever are"));
+        return Err(ApiError::new(
+            "import",
+            "file is larger than settings ever are",
+        ));
     }
-    let text = drawn(JsFuture::from(file.text()).await)?.as_string().unwrap_or_default();
+    let text = drawn(JsFuture::from(file.text()).await)?
+        .as_string()
+        .unwrap_or_default();
     let settings: Settings = api::from_js(drawn(JSON::parse(&text))?)?;
     ask(FromOurs::Save { settings }).await?;
     paint(Some("options_imported")).await

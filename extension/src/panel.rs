@@ -25,19 +25,32 @@ pub(crate) fn target() -> Result<EventTarget, ApiError> {
 }
 
 pub(crate) fn drawn<T>(result: Result<T, JsValue>) -> Result<T, ApiError> {
-    result.map_err(|error| ApiError::new("draw", &error.dyn_into::<js_sys::Error>().map(|e| String::from(e.message())).unwrap_or_default()))
+    result.map_err(|error| {
+        ApiError::new(
+            "draw",
+            &error
+                .dyn_into::<js_sys::Error>()
+                .map(|e| String::from(e.message()))
+                .unwrap_or_default(),
+        )
+    })
 }
 
 /// What stands behind `#` in our address.
 pub(crate) fn token() -> String {
-    let hash = window().ok().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    let hash = window()
+        .ok()
+        .and_then(|window| window.location().hash().ok())
+        .unwrap_or_default();
     hash.trim_start_matches('#').to_owned()
 }
 
 /// A pen with the words of the chosen language.
 pub(crate) async fn pen() -> Result<Pen, ApiError> {
     let settings = memory::settings().await;
-    drawn(Pen::new(language::catalog(settings.language.as_deref()).await?))
+    drawn(Pen::new(
+        language::catalog(settings.language.as_deref()).await?,
+    ))
 }
 
 /// Tells the background, and logs when it could not be told.
@@ -55,7 +68,10 @@ pub(crate) fn tell(message: FromOurs) {
 
 /// What is known of a mail that is open in our tab.
 pub(crate) async fn recall(token: &str) -> Result<Option<MailRecord>, ApiError> {
-    mail_asked(FromOurs::Recall { token: token.to_owned() }).await
+    mail_asked(FromOurs::Recall {
+        token: token.to_owned(),
+    })
+    .await
 }
 
 /// A question that is answered with a mail.
@@ -75,7 +91,10 @@ pub(crate) fn about(token: &str, action: &Action) -> Option<FromOurs> {
     match action {
         Action::Check => Some(FromOurs::Check { token }),
         Action::FindOrder => Some(FromOurs::FindOrder { token }),
-        Action::OpenPlace(place) => Some(FromOurs::OpenPlace { token, place: place.clone() }),
+        Action::OpenPlace(place) => Some(FromOurs::OpenPlace {
+            token,
+            place: place.clone(),
+        }),
         Action::Help => Some(FromOurs::Help { token: Some(token) }),
         Action::LookAgain => Some(FromOurs::LookAgain { token }),
         _ => None,
@@ -91,11 +110,20 @@ impl Line {
     /// Waits for the hands to hand over their end. `heard` gets every message. The first line counts: who comes later cannot
     /// take it over.
     pub(crate) fn open(line: Promise, heard: impl Fn(JsValue) + 'static) -> Rc<Self> {
-        let open = Rc::new(Self { port: RefCell::new(None) });
+        let open = Rc::new(Self {
+            port: RefCell::new(None),
+        });
         let keep = Rc::clone(&open);
         spawn_local(async move {
-            let Ok(Ok(port)) = JsFuture::from(line).await.map(JsCast::dyn_into::<MessagePort>) else { return };
-            let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| heard(event.data()));
+            let Ok(Ok(port)) = JsFuture::from(line)
+                .await
+                .map(JsCast::dyn_into::<MessagePort>)
+            else {
+                return;
+            };
+            let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+                heard(event.data())
+            });
             port.set_onmessage(Some(listener.into_js_value().unchecked_ref()));
             keep.port.replace(Some(port));
             keep.measure();
@@ -114,8 +142,13 @@ impl Line {
 
     /// Says how tall the page is. Nothing drawn yet says nothing.
     pub(crate) fn measure(&self) {
-        let main = window().ok().and_then(|window| window.document()).and_then(|document| document.query_selector("main").ok().flatten());
-        let Some(main) = main.filter(|main| main.has_child_nodes()) else { return };
+        let main = window()
+            .ok()
+            .and_then(|window| window.document())
+            .and_then(|document| document.query_selector("main").ok().flatten());
+        let Some(main) = main.filter(|main| main.has_child_nodes()) else {
+            return;
+        };
         let height = main.get_bounding_client_rect().height().ceil();
         // In a tab in the background a frame may have no size yet; it is told as soon as there is one.
         if height > 0.0 {
@@ -162,7 +195,14 @@ pub(crate) async fn start(line: Promise) -> Result<(), ApiError> {
                         tell(message);
                     }
                 });
-                let section = drawn(panel::draw(&pen, panel::Panel { verdict: &mail.verdict, orders: &mail.orders }, &act))?;
+                let section = drawn(panel::draw(
+                    &pen,
+                    panel::Panel {
+                        verdict: &mail.verdict,
+                        orders: &mail.orders,
+                    },
+                    &act,
+                ))?;
                 drawn(honmono_ui::official::add(&pen, &section, mail.told(), &act))?;
                 drawn(pen.replace(&main, &[&section]))?;
                 line.measure();

@@ -11,7 +11,9 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 pub(crate) async fn start() -> Result<(), ApiError> {
     let pen = pen().await?;
-    let Some(tab) = api::active_tab().await? else { return Err(ApiError::new("tab", "none is active")) };
+    let Some(tab) = api::active_tab().await? else {
+        return Err(ApiError::new("tab", "none is active"));
+    };
     // The person pressed "check this page" here: having found nothing is then an answer.
     let pressed = Rc::new(Cell::new(false));
     paint(&pen, &tab, &pressed).await?;
@@ -39,10 +41,13 @@ fn place(url: Option<&str>) -> Option<(String, String)> {
 }
 
 async fn paint(pen: &Pen, tab: &api::Tab, pressed: &Rc<Cell<bool>>) -> Result<(), ApiError> {
-    let record = api::stored::<TabRecord>(Area::Session, &tab_key(tab.id)).await?.unwrap_or_default();
+    let record = api::stored::<TabRecord>(Area::Session, &tab_key(tab.id))
+        .await?
+        .unwrap_or_default();
     let mut mails = vec![];
     for head in record.mails() {
-        if let Some(mail) = api::stored::<MailRecord>(Area::Session, &mail_key(&head.token)).await? {
+        if let Some(mail) = api::stored::<MailRecord>(Area::Session, &mail_key(&head.token)).await?
+        {
             mails.push((head.token.clone(), mail));
         }
     }
@@ -55,11 +60,17 @@ async fn paint(pen: &Pen, tab: &api::Tab, pressed: &Rc<Cell<bool>>) -> Result<()
         host: here.as_ref().map(|(_, host)| host.clone()),
         mails: mails
             .iter()
-            .map(|(_, mail)| popup::Mail { subject: mail.subject.as_deref(), verdict: &mail.verdict, orders: &mail.orders })
+            .map(|(_, mail)| popup::Mail {
+                subject: mail.subject.as_deref(),
+                verdict: &mail.verdict,
+                orders: &mail.orders,
+            })
             .collect(),
         read: record.frames.iter().map(|frame| frame.read).sum(),
         looked: pressed.get() || !record.is_empty(),
-        at_home: here.as_ref().is_some_and(|(pattern, _)| home.contains(pattern) || home.iter().any(|all| all == "https://*/*")),
+        at_home: here.as_ref().is_some_and(|(pattern, _)| {
+            home.contains(pattern) || home.iter().any(|all| all == "https://*/*")
+        }),
         reachable: here.is_some(),
     };
     let tokens: Vec<String> = mails.iter().map(|(token, _)| token.clone()).collect();
@@ -91,12 +102,27 @@ async fn paint(pen: &Pen, tab: &api::Tab, pressed: &Rc<Cell<bool>>) -> Result<()
     let drawing = drawn(popup::draw(pen, &state, &mail_act, &act))?;
     let sections = drawn(drawing.query_selector_all(":scope > .mail"))?;
     for (place, (_, mail)) in mails.iter().enumerate() {
-        if let Some(section) = sections.get(u32::try_from(place).unwrap_or(u32::MAX)).and_then(|node| node.dyn_into::<web_sys::Element>().ok()) {
-            drawn(honmono_ui::official::add(pen, &section, mail.told(), &mail_act(place)))?;
+        if let Some(section) = sections
+            .get(u32::try_from(place).unwrap_or(u32::MAX))
+            .and_then(|node| node.dyn_into::<web_sys::Element>().ok())
+        {
+            drawn(honmono_ui::official::add(
+                pen,
+                &section,
+                mail.told(),
+                &mail_act(place),
+            ))?;
         }
     }
     if let Some(own) = &record.own {
-        let section = drawn(honmono_ui::official::own(pen, &own.marketplace, own.kind, own.messages, own.orders, &act))?;
+        let section = drawn(honmono_ui::official::own(
+            pen,
+            &own.marketplace,
+            own.kind,
+            own.messages,
+            own.orders,
+            &act,
+        ))?;
         // It takes the place of "no mail found here".
         if let Some(quiet) = drawn(drawing.query_selector(":scope > .state.quiet"))? {
             drawn(quiet.replace_with_with_node_1(&section))?;
@@ -109,7 +135,10 @@ async fn paint(pen: &Pen, tab: &api::Tab, pressed: &Rc<Cell<bool>>) -> Result<()
 fn look(pen: Pen, tab: api::Tab, pressed: Rc<Cell<bool>>) {
     spawn_local(async move {
         let done = async {
-            api::ask(&api::to_js(&Letter::ours(FromOurs::LookAt { tab: tab.id }))?).await?;
+            api::ask(&api::to_js(&Letter::ours(FromOurs::LookAt {
+                tab: tab.id,
+            }))?)
+            .await?;
             pressed.set(true);
             paint(&pen, &tab, &pressed).await
         };
@@ -122,9 +151,14 @@ fn look(pen: Pen, tab: api::Tab, pressed: Rc<Cell<bool>>) {
 /// Asks for the site, inside the click. The popup may close over the browser's question; the background hears of the grant by
 /// itself.
 fn always(host: &str, tab: f64) {
-    let Ok(answer) = api::request_origins(&[format!("https://{host}/*")]) else { return };
+    let Ok(answer) = api::request_origins(&[format!("https://{host}/*")]) else {
+        return;
+    };
     spawn_local(async move {
-        if JsFuture::from(answer).await.is_ok_and(|granted| granted.is_truthy()) {
+        if JsFuture::from(answer)
+            .await
+            .is_ok_and(|granted| granted.is_truthy())
+        {
             tell(FromOurs::LookAt { tab });
         }
     });

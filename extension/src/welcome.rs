@@ -19,6 +19,12 @@ pub(crate) async fn start() -> Result<(), ApiError> {
             });
         }
     });
-    let drawing = drawn(welcome::draw(&pen, welcome::Welcome { example: &example.verdict }, &act))?;
+    let drawing = drawn(welcome::draw(
+        &pen,
+        welcome::Welcome {
+            example: &example.verdict,
+        },
+        &act,
+    ))?;
     drawn(pen.replace(&drawn(pen.main())?, &[&drawing]))
 }

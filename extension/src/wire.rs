@@ -36,7 +36,11 @@ impl Letter {
     /// A letter from one of our own pages.
     #[must_use]
     pub const fn ours(message: FromOurs) -> Self {
-        Self { honmono: VERSION, page: None, ours: Some(message) }
+        Self {
+            honmono: VERSION,
+            page: None,
+            ours: Some(message),
+        }
     }
 
     /// Whether a message of this weight is read at all.
@@ -314,7 +318,10 @@ impl TabRecord {
     /// The loudest level in the tab.
     #[must_use]
     pub fn level(&self) -> Level {
-        self.mails().map(|mail| mail.level).max().unwrap_or(Level::Quiet)
+        self.mails()
+            .map(|mail| mail.level)
+            .max()
+            .unwrap_or(Level::Quiet)
     }
 
     /// Every mail, frame by frame.
@@ -330,10 +337,17 @@ impl TabRecord {
 
     /// The record of a frame, made when it is new.
     pub fn frame(&mut self, number: f64) -> &mut FrameRecord {
-        let place = self.frames.iter().position(|frame| frame.frame == number).unwrap_or_else(|| {
-            self.frames.push(FrameRecord { frame: number, ..FrameRecord::default() });
-            self.frames.len() - 1
-        });
+        let place = self
+            .frames
+            .iter()
+            .position(|frame| frame.frame == number)
+            .unwrap_or_else(|| {
+                self.frames.push(FrameRecord {
+                    frame: number,
+                    ..FrameRecord::default()
+                });
+                self.frames.len() - 1
+            });
         &mut self.frames[place]
     }
 }
@@ -361,7 +375,11 @@ impl MailRecord {
             shorten(&mut text, 200);
             text
         };
-        let address = message.sender.address.as_ref().map(|address| address.raw.clone());
+        let address = message
+            .sender
+            .address
+            .as_ref()
+            .map(|address| address.raw.clone());
         Self {
             site: site.to_owned(),
             subject,
@@ -392,7 +410,13 @@ impl MailRecord {
             standing: &self.verdict.standing,
             subject: self.subject.as_deref(),
             sent: &self.sent_as_shown,
-            search: self.search.as_ref().map(|search| (search.number.as_str(), search.places.as_slice(), &search.conclusion)),
+            search: self.search.as_ref().map(|search| {
+                (
+                    search.number.as_str(),
+                    search.places.as_slice(),
+                    &search.conclusion,
+                )
+            }),
         }
     }
 
@@ -424,7 +448,10 @@ mod tests {
 
     #[test]
     fn the_hands_spelling_is_understood() {
-        let letter: Letter = serde_json::from_str(r#"{"honmono":1,"page":{"hello":{"url":"https://mail.example/"}}}"#).unwrap();
+        let letter: Letter = serde_json::from_str(
+            r#"{"honmono":1,"page":{"hello":{"url":"https://mail.example/"}}}"#,
+        )
+        .unwrap();
         assert!(matches!(letter.page, Some(FromPage::Hello { .. })));
         let letter: Letter = serde_json::from_str(r#"{"honmono":1,"page":"gone"}"#).unwrap();
         assert!(matches!(letter.page, Some(FromPage::Gone)));
@@ -432,11 +459,19 @@ mod tests {
 
     #[test]
     fn the_loudest_mail_speaks_for_the_tab() {
-        let head = |level| MailHead { token: String::new(), region: String::new(), identity: String::new(), level, flagged: 0 };
+        let head = |level| MailHead {
+            token: String::new(),
+            region: String::new(),
+            identity: String::new(),
+            level,
+            flagged: 0,
+        };
         let mut tab = TabRecord::default();
         assert_eq!(tab.level(), Level::Quiet);
         tab.frame(0.0).mails.push(head(Level::Unconfirmed));
-        tab.frame(15_032_385_537.0).mails.push(head(Level::Dangerous));
+        tab.frame(15_032_385_537.0)
+            .mails
+            .push(head(Level::Dangerous));
         assert_eq!(tab.level(), Level::Dangerous);
         assert_eq!(tab.frames.len(), 2);
     }

@@ -3,8 +3,8 @@
 use super::phrases::Phrases;
 use crate::address::script::fold;
 use crate::address::{Host, likeness::likeness};
-use crate::lists::{CLAIMS, Tables};
 use crate::lists::brands::{BrandData, Ownership as Owner};
+use crate::lists::{CLAIMS, Tables};
 use std::collections::HashSet;
 use std::sync::OnceLock;
 

@@ -27,7 +27,16 @@ pub fn draw(pen: &Pen, card: Card<'_>, act: &Act) -> Drawn {
     whole.set_attribute("role", if card.held { "alertdialog" } else { "dialog" })?;
     whole.set_attribute("data-level", level_name(link.level))?;
     whole.set_attribute("aria-labelledby", "leads-to host")?;
-    let leads = pen.say("p", "to", if link.hidden_target { "card_leads_over" } else { "card_leads_to" }, &[])?;
+    let leads = pen.say(
+        "p",
+        "to",
+        if link.hidden_target {
+            "card_leads_over"
+        } else {
+            "card_leads_to"
+        },
+        &[],
+    )?;
     leads.set_attribute("id", "leads-to")?;
     whole.append_child(&leads)?;
     whole.append_child(&*destination(pen, link)?)?;
@@ -50,9 +59,18 @@ pub fn draw(pen: &Pen, card: Card<'_>, act: &Act) -> Drawn {
         whole.append_child(&*pen.say("p", "soft", "card_nothing", &[])?)?;
     }
     if link.level >= Level::Suspicious {
-        let place = card.verdict.claim.as_ref().and_then(|claim| claim.marketplace.clone());
+        let place = card
+            .verdict
+            .claim
+            .as_ref()
+            .and_then(|claim| claim.marketplace.clone());
         let advice = match place {
-            Some(host) => pen.say("p", "", "card_advice", &[("host".to_owned(), Evidence::Text(host))])?,
+            Some(host) => pen.say(
+                "p",
+                "",
+                "card_advice",
+                &[("host".to_owned(), Evidence::Text(host))],
+            )?,
             None => pen.say("p", "", "card_advice_plain", &[])?,
         };
         whole.append_child(&advice)?;
@@ -71,7 +89,12 @@ fn destination(pen: &Pen, link: &LinkVerdict) -> Drawn {
     };
     whole.append_child(&host)?;
     if let Some(unicode) = &link.unicode_host {
-        whole.append_child(&*pen.say("p", "soft", "card_looks_like", &[("host".to_owned(), Evidence::Text(unicode.clone()))])?)?;
+        whole.append_child(&*pen.say(
+            "p",
+            "soft",
+            "card_looks_like",
+            &[("host".to_owned(), Evidence::Text(unicode.clone()))],
+        )?)?;
     }
     if link.host.is_some() && !link.destination.is_empty() {
         let address = pen.text("p", "address", &link.destination)?;

@@ -27,7 +27,9 @@ pub(crate) fn pieces(message: &str) -> Vec<Piece<'_>> {
     let mut found = vec![];
     let mut rest = message;
     while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else { break };
+        let Some((name, after)) = after.split_once('}') else {
+            break;
+        };
         if !before.is_empty() {
             found.push(Piece::Words(before));
         }
@@ -44,7 +46,11 @@ impl Catalog {
     /// A catalogue from the parsed files of a language and, unless it is English itself, of English.
     #[must_use]
     pub fn new(language: &str, own: JsValue, english: Option<JsValue>) -> Self {
-        Self { language: language.to_owned(), own, english }
+        Self {
+            language: language.to_owned(),
+            own,
+            english,
+        }
     }
 
     /// The language, as a BCP 47 tag.
@@ -108,20 +114,27 @@ impl Catalog {
         match value {
             Evidence::Text(text) => text.clone(),
             Evidence::Count(count) => self.number(*count),
-            Evidence::Host { before, site } | Evidence::Address { before, site } => format!("{before}{site}"),
+            Evidence::Host { before, site } | Evidence::Address { before, site } => {
+                format!("{before}{site}")
+            }
         }
     }
 
     /// A number as the language writes it.
     #[must_use]
     pub fn number(&self, number: u32) -> String {
-        js_sys::Number::from(number).to_locale_string(&self.language).into()
+        js_sys::Number::from(number)
+            .to_locale_string(&self.language)
+            .into()
     }
 
     /// A moment as the language writes it, to the second.
     #[must_use]
     pub fn moment(&self, milliseconds: i64) -> String {
-        #[allow(clippy::cast_precision_loss, reason = "dates lie far below 2^53 milliseconds")]
+        #[allow(
+            clippy::cast_precision_loss,
+            reason = "dates lie far below 2^53 milliseconds"
+        )]
         let date = js_sys::Date::new(&JsValue::from_f64(milliseconds as f64));
         let options = Object::new();
         for (name, value) in [("dateStyle", "medium"), ("timeStyle", "medium")] {
@@ -133,10 +146,18 @@ impl Catalog {
     /// The form of a noun after this number (`one`, `other`, ...), by CLDR's rules as the browser knows them.
     fn number_form(&self, count: u32) -> String {
         let form = || -> Option<String> {
-            let rules: Function =
-                Reflect::get(&Reflect::get(&js_sys::global(), &"Intl".into()).ok()?, &"PluralRules".into()).ok()?.dyn_into().ok()?;
+            let rules: Function = Reflect::get(
+                &Reflect::get(&js_sys::global(), &"Intl".into()).ok()?,
+                &"PluralRules".into(),
+            )
+            .ok()?
+            .dyn_into()
+            .ok()?;
             let rules = Reflect::construct(&rules, &Array::of1(&(&self.language).into())).ok()?;
-            let select: Function = Reflect::get(&rules, &"select".into()).ok()?.dyn_into().ok()?;
+            let select: Function = Reflect::get(&rules, &"select".into())
+                .ok()?
+                .dyn_into()
+                .ok()?;
             select.call1(&rules, &count.into()).ok()?.as_string()
         };
         form().unwrap_or_else(|| "other".to_owned())
@@ -149,8 +170,18 @@ mod tests {
 
     #[test]
     fn a_message_falls_into_words_and_arguments() {
-        assert_eq!(pieces("to {host}."), [Piece::Words("to "), Piece::Argument("host"), Piece::Words(".")]);
-        assert_eq!(pieces("{a}{b}"), [Piece::Argument("a"), Piece::Argument("b")]);
+        assert_eq!(
+            pieces("to {host}."),
+            [
+                Piece::Words("to "),
+                Piece::Argument("host"),
+                Piece::Words(".")
+            ]
+        );
+        assert_eq!(
+            pieces("{a}{b}"),
+            [Piece::Argument("a"), Piece::Argument("b")]
+        );
         assert_eq!(pieces(""), []);
     }
 

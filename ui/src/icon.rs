@@ -30,7 +30,11 @@ struct Stroke {
 }
 
 const fn stroke(path: &'static str, width: &'static str) -> Stroke {
-    Stroke { path, width, dashes: None }
+    Stroke {
+        path,
+        width,
+        dashes: None,
+    }
 }
 
 const RING: &str = "M13 2.8a10.2 10.2 0 1 1 0 20.4a10.2 10.2 0 1 1 0-20.4z";
@@ -43,8 +47,18 @@ pub fn level(pen: &Pen, level: Level) -> Drawn {
     let svg = root(pen)?;
     match level {
         Level::Dangerous => {
-            fill(pen, &svg, "M8.2 2h9.6L24 8.2v9.6L17.8 24H8.2L2 17.8V8.2z", "tone")?;
-            fill(pen, &svg, "M8 11.4h10a1 1 0 0 1 1 1v1.2a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1v-1.2a1 1 0 0 1 1-1z", "paper")
+            fill(
+                pen,
+                &svg,
+                "M8.2 2h9.6L24 8.2v9.6L17.8 24H8.2L2 17.8V8.2z",
+                "tone",
+            )?;
+            fill(
+                pen,
+                &svg,
+                "M8 11.4h10a1 1 0 0 1 1 1v1.2a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1v-1.2a1 1 0 0 1 1-1z",
+                "paper",
+            )
         }
         Level::Suspicious => {
             line(pen, &svg, &stroke("M13 3.5 24 22.5H2z", "2.4"))?;
@@ -55,7 +69,15 @@ pub fn level(pen: &Pen, level: Level) -> Drawn {
             line(pen, &svg, &stroke(RING, "2.4"))?;
             line(pen, &svg, &stroke("m8 13.4 3.4 3.4L18.2 9.6", "2.6"))
         }
-        Level::Unread => line(pen, &svg, &Stroke { path: RING, width: "2.4", dashes: Some("5 3.4") }),
+        Level::Unread => line(
+            pen,
+            &svg,
+            &Stroke {
+                path: RING,
+                width: "2.4",
+                dashes: Some("5 3.4"),
+            },
+        ),
         Level::Confirmed | Level::Quiet => seal_into(pen, &svg),
     }?;
     Ok(svg)
@@ -74,16 +96,31 @@ pub fn seal(pen: &Pen) -> Drawn {
 
 fn root(pen: &Pen) -> Drawn {
     let svg = pen.document().create_element_ns(Some(SVG), "svg")?;
-    for (name, value) in [("viewBox", "0 0 26 26"), ("class", "icon"), ("aria-hidden", "true"), ("focusable", "false")] {
+    for (name, value) in [
+        ("viewBox", "0 0 26 26"),
+        ("class", "icon"),
+        ("aria-hidden", "true"),
+        ("focusable", "false"),
+    ] {
         svg.set_attribute(name, value)?;
     }
     Ok(svg)
 }
 
 fn seal_into(pen: &Pen, svg: &Element) -> Drawn<()> {
-    fill(pen, svg, "M7 2h12a5 5 0 0 1 5 5v12a5 5 0 0 1-5 5H7a5 5 0 0 1-5-5V7a5 5 0 0 1 5-5z", "tone")?;
+    fill(
+        pen,
+        svg,
+        "M7 2h12a5 5 0 0 1 5 5v12a5 5 0 0 1-5 5H7a5 5 0 0 1-5-5V7a5 5 0 0 1 5-5z",
+        "tone",
+    )?;
     let path = path(pen, svg, SEAL)?;
-    for (name, value) in [("class", "carved"), ("fill", "none"), ("stroke-width", "1.9"), ("stroke-linecap", "round")] {
+    for (name, value) in [
+        ("class", "carved"),
+        ("fill", "none"),
+        ("stroke-width", "1.9"),
+        ("stroke-linecap", "round"),
+    ] {
         path.set_attribute(name, value)?;
     }
     Ok(())
@@ -112,5 +149,7 @@ fn line(pen: &Pen, svg: &Element, stroke: &Stroke) -> Drawn<()> {
     ] {
         path.set_attribute(name, value)?;
     }
-    stroke.dashes.map_or(Ok(()), |dashes| path.set_attribute("stroke-dasharray", dashes))
+    stroke.dashes.map_or(Ok(()), |dashes| {
+        path.set_attribute("stroke-dasharray", dashes)
+    })
 }

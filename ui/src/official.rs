@@ -2,7 +2,10 @@
 
 use crate::pen::{Drawn, Pen, on};
 use crate::{Act, Action};
-use honmono::official::{Agreement, Answer, Conclusion, Likeness, Near, NearWhy, PageKind, Place, PlaceKind, Standing, TimeAgreement};
+use honmono::official::{
+    Agreement, Answer, Conclusion, Likeness, Near, NearWhy, PageKind, Place, PlaceKind, Standing,
+    TimeAgreement,
+};
 use honmono::verdict::Evidence;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
@@ -73,23 +76,48 @@ fn state(pen: &Pen, told: Told<'_>) -> Drawn<Option<Element>> {
             say("official_not_read", &[])?;
             by_eye(pen, &whole, told)?;
         }
-        Standing::NotFound { from, to, rows, more, near } => {
-            let moment = |at: &Option<i64>| text(&at.map_or_else(|| "?".to_owned(), |at| pen.words().moment(at)));
-            let args = [("count".to_owned(), Evidence::Count(*rows)), ("from".to_owned(), moment(from)), ("to".to_owned(), moment(to))];
+        Standing::NotFound {
+            from,
+            to,
+            rows,
+            more,
+            near,
+        } => {
+            let moment = |at: &Option<i64>| {
+                text(&at.map_or_else(|| "?".to_owned(), |at| pen.words().moment(at)))
+            };
+            let args = [
+                ("count".to_owned(), Evidence::Count(*rows)),
+                ("from".to_owned(), moment(from)),
+                ("to".to_owned(), moment(to)),
+            ];
             say("official_not_found", &args)?;
             if let Some(near) = near {
-                say(&format!("official_near_{}", why(near)), &[("subject".to_owned(), text(&near.subject)), ("time".to_owned(), moment(&near.sent))])?;
+                say(
+                    &format!("official_near_{}", why(near)),
+                    &[
+                        ("subject".to_owned(), text(&near.subject)),
+                        ("time".to_owned(), moment(&near.sent)),
+                    ],
+                )?;
             }
             if *more {
                 say("official_more", &[])?;
             }
             say("official_not_found_means", &[])?;
         }
-        Standing::Listed { agreement, marketplace, .. } => {
+        Standing::Listed {
+            agreement,
+            marketplace,
+            ..
+        } => {
             for (key, args) in agreed(agreement) {
                 say(key, &args)?;
             }
-            say("official_listed_in", &[("name".to_owned(), text(&capital(marketplace)))])?;
+            say(
+                "official_listed_in",
+                &[("name".to_owned(), text(&capital(marketplace)))],
+            )?;
         }
     }
     Ok(Some(whole))
@@ -107,14 +135,23 @@ const fn why(near: &Near) -> &'static str {
 /// What agreed, and by how much.
 fn agreed(agreement: &Agreement) -> Vec<(&'static str, Vec<(String, Evidence)>)> {
     let mut lines = vec![(
-        if agreement.subject == Some(Likeness::Cut) { "official_agrees_cut" } else { "official_agrees_subject" },
+        if agreement.subject == Some(Likeness::Cut) {
+            "official_agrees_cut"
+        } else {
+            "official_agrees_subject"
+        },
         vec![],
     )];
     match agreement.time {
-        TimeAgreement::Seconds(seconds) if seconds.abs() < 60 => lines.push(("official_agrees_time", vec![])),
+        TimeAgreement::Seconds(seconds) if seconds.abs() < 60 => {
+            lines.push(("official_agrees_time", vec![]))
+        }
         TimeAgreement::Seconds(seconds) => {
             let minutes = u32::try_from((seconds.abs() + 30) / 60).unwrap_or(u32::MAX);
-            lines.push(("official_agrees_minutes", vec![("count".to_owned(), Evidence::Count(minutes))]));
+            lines.push((
+                "official_agrees_minutes",
+                vec![("count".to_owned(), Evidence::Count(minutes))],
+            ));
         }
         TimeAgreement::Unknown => {}
     }
@@ -126,7 +163,9 @@ fn agreed(agreement: &Agreement) -> Vec<(&'static str, Vec<(String, Evidence)>)>
 
 /// Subject and time to look for by eye, with a button that copies the subject.
 fn by_eye(pen: &Pen, whole: &Element, told: Told<'_>) -> Drawn<()> {
-    let Some(subject) = told.subject else { return Ok(()) };
+    let Some(subject) = told.subject else {
+        return Ok(());
+    };
     let shown = pen.text("p", "eye", subject)?;
     shown.set_attribute("translate", "no")?;
     whole.append_child(&shown)?;
@@ -139,7 +178,9 @@ fn by_eye(pen: &Pen, whole: &Element, told: Told<'_>) -> Drawn<()> {
         if let Ok(Some(selection)) = document.get_selection()
             && selection.select_all_children(&shown).is_ok()
         {
-            let _ = document.unchecked_ref::<web_sys::HtmlDocument>().exec_command("copy");
+            let _ = document
+                .unchecked_ref::<web_sys::HtmlDocument>()
+                .exec_command("copy");
         }
     })?;
     whole.append_child(&button)?;
@@ -148,7 +189,12 @@ fn by_eye(pen: &Pen, whole: &Element, told: Told<'_>) -> Drawn<()> {
 
 /// The places where an order may be, each with its line, and the conclusion.
 fn search(pen: &Pen, number: &str, places: &[Place], conclusion: &Conclusion, act: &Act) -> Drawn {
-    let title = pen.say("h2", "", "official_search", &vec![("order".to_owned(), text(number))])?;
+    let title = pen.say(
+        "h2",
+        "",
+        "official_search",
+        &vec![("order".to_owned(), text(number))],
+    )?;
     let list = pen.element("ul", "places", &[])?;
     for place in places {
         let (label, args) = label(&place.kind);
@@ -160,14 +206,19 @@ fn search(pen: &Pen, number: &str, places: &[Place], conclusion: &Conclusion, ac
         item.set_attribute("data-answer", answer.trim_start_matches("official_answer_"))?;
         if !matches!(place.answer, Answer::Found { .. } | Answer::NotHere) {
             let (act, kind) = (act.clone(), place.kind.clone());
-            item.append_child(&*pen.button("", "official_open", move || act(Action::OpenPlace(kind.clone())))?)?;
+            item.append_child(&*pen.button("", "official_open", move || {
+                act(Action::OpenPlace(kind.clone()))
+            })?)?;
         }
         list.append_child(&item)?;
     }
     let (key, args) = concluded(conclusion);
     let end = pen.say("p", "conclusion", key, &args)?;
     let whole = pen.element("div", "search", &[&title, &list, &end])?;
-    whole.set_attribute("data-conclusion", key.trim_start_matches("official_concluded_"))?;
+    whole.set_attribute(
+        "data-conclusion",
+        key.trim_start_matches("official_concluded_"),
+    )?;
     if matches!(conclusion, Conclusion::NotInHistory | Conclusion::Hidden) {
         let act = act.clone();
         whole.append_child(&*pen.button("main", "official_guide", move || act(Action::Help))?)?;
@@ -178,7 +229,10 @@ fn search(pen: &Pen, number: &str, places: &[Place], conclusion: &Conclusion, ac
 fn label(kind: &PlaceKind) -> (&'static str, Vec<(String, Evidence)>) {
     match kind {
         PlaceKind::Recent => ("official_place_recent", vec![]),
-        PlaceKind::Year(year) => ("official_place_year", vec![("year".to_owned(), text(&year.to_string()))]),
+        PlaceKind::Year(year) => (
+            "official_place_year",
+            vec![("year".to_owned(), text(&year.to_string()))],
+        ),
         PlaceKind::Cancelled => ("official_place_cancelled", vec![]),
         PlaceKind::Digital => ("official_place_digital", vec![]),
         PlaceKind::Hidden => ("official_place_hidden", vec![]),
@@ -192,10 +246,21 @@ fn answer(answer: &Answer) -> (&'static str, Vec<(String, Evidence)>) {
         Answer::NotLooked => ("official_answer_not_looked", vec![]),
         Answer::Partly { read, total } => {
             let total = total.map_or_else(|| "?".to_owned(), |total| total.to_string());
-            ("official_answer_partly", vec![("read".to_owned(), text(&read.to_string())), ("total".to_owned(), text(&total))])
+            (
+                "official_answer_partly",
+                vec![
+                    ("read".to_owned(), text(&read.to_string())),
+                    ("total".to_owned(), text(&total)),
+                ],
+            )
         }
-        Answer::Found { cancelled: true, .. } => ("official_answer_found_cancelled", vec![]),
-        Answer::Found { placed, .. } => ("official_answer_found", vec![("date".to_owned(), text(placed))]),
+        Answer::Found {
+            cancelled: true, ..
+        } => ("official_answer_found_cancelled", vec![]),
+        Answer::Found { placed, .. } => (
+            "official_answer_found",
+            vec![("date".to_owned(), text(placed))],
+        ),
         Answer::NotHere => ("official_answer_not_here", vec![]),
         Answer::NotRead => ("official_answer_not_read", vec![]),
         Answer::SignedOut => ("official_answer_signed_out", vec![]),
@@ -205,7 +270,10 @@ fn answer(answer: &Answer) -> (&'static str, Vec<(String, Evidence)>) {
 
 fn concluded(conclusion: &Conclusion) -> (&'static str, Vec<(String, Evidence)>) {
     match conclusion {
-        Conclusion::Open { left } => ("official_concluded_open", vec![("count".to_owned(), Evidence::Count(*left))]),
+        Conclusion::Open { left } => (
+            "official_concluded_open",
+            vec![("count".to_owned(), Evidence::Count(*left))],
+        ),
         Conclusion::InHistory => ("official_concluded_in_history", vec![]),
         Conclusion::Cancelled => ("official_concluded_cancelled", vec![]),
         Conclusion::Hidden => ("official_concluded_hidden", vec![]),
@@ -218,20 +286,40 @@ fn concluded(conclusion: &Conclusion) -> (&'static str, Vec<(String, Evidence)>)
 ///
 /// # Errors
 /// When the browser refuses.
-pub fn own(pen: &Pen, marketplace: &str, kind: PageKind, messages: u32, orders: u32, act: &Act) -> Drawn {
+pub fn own(
+    pen: &Pen,
+    marketplace: &str,
+    kind: PageKind,
+    messages: u32,
+    orders: u32,
+    act: &Act,
+) -> Drawn {
     let key = match kind {
         PageKind::Messages => "official_own_messages",
         PageKind::Message => "official_own_message",
-        PageKind::Orders | PageKind::Order | PageKind::Invoice | PageKind::Points => "official_own_orders",
+        PageKind::Orders | PageKind::Order | PageKind::Invoice | PageKind::Points => {
+            "official_own_orders"
+        }
         PageKind::SignIn | PageKind::SecondStep => "official_own_sign_in",
         PageKind::Captcha | PageKind::Error => "official_own_stopped",
         PageKind::Unread => "official_own_unread",
         PageKind::Payments | PageKind::Home | PageKind::Other => "official_own_other",
     };
-    let count = if key == "official_own_messages" { messages } else { orders };
+    let count = if key == "official_own_messages" {
+        messages
+    } else {
+        orders
+    };
     let args = vec![("count".to_owned(), Evidence::Count(count))];
     let name = vec![("name".to_owned(), text(&capital(marketplace)))];
-    let words = pen.element("div", "", &[&*pen.say("h2", "", "official_own", &name)?, &*pen.say("p", "soft", key, &args)?])?;
+    let words = pen.element(
+        "div",
+        "",
+        &[
+            &*pen.say("h2", "", "official_own", &name)?,
+            &*pen.say("p", "soft", key, &args)?,
+        ],
+    )?;
     let section = pen.element("section", "state own", &[&words])?;
     section.set_attribute("data-kind", kind.name())?;
     let button = pen.say("button", "", "official_forget", &vec![])?;
@@ -246,5 +334,7 @@ pub fn own(pen: &Pen, marketplace: &str, kind: PageKind, messages: u32, orders: 
 /// `amazon.co.jp` as the brand writes it: `Amazon.co.jp`.
 fn capital(host: &str) -> String {
     let mut letters = host.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

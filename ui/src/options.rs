@@ -32,18 +32,32 @@ pub struct Options<'a> {
 /// # Errors
 /// When the browser refuses.
 pub fn draw(pen: &Pen, options: &Options<'_>, act: &Act) -> Drawn {
-    let header = pen.element("header", "", &[&*icon::seal(pen)?, &*pen.say("h1", "", "options_title", &[])?])?;
+    let header = pen.element(
+        "header",
+        "",
+        &[
+            &*icon::seal(pen)?,
+            &*pen.say("h1", "", "options_title", &[])?,
+        ],
+    )?;
     let whole = pen.element("div", "page", &[&header])?;
     let status = pen.element("p", "status", &[])?;
     status.set_attribute("id", "status")?;
     status.set_attribute("role", "status")?;
     let settings = Rc::new(RefCell::new(options.settings.clone()));
-    let parts = [reading(pen, options, &settings, act)?, hosts(pen, options, act)?, stored(pen, act)?];
+    let parts = [
+        reading(pen, options, &settings, act)?,
+        hosts(pen, options, act)?,
+        stored(pen, act)?,
+    ];
     for part in parts {
         whole.append_child(&part)?;
     }
     whole.append_child(&status)?;
-    let version = [("version".to_owned(), Evidence::Text(options.version.clone()))];
+    let version = [(
+        "version".to_owned(),
+        Evidence::Text(options.version.clone()),
+    )];
     whole.append_child(&*pen.say("footer", "soft", "options_version", &version)?)?;
     Ok(whole)
 }
@@ -58,17 +72,47 @@ pub fn report(pen: &Pen, key: &str) {
 type Shared = Rc<RefCell<Settings>>;
 
 fn reading(pen: &Pen, options: &Options<'_>, settings: &Shared, act: &Act) -> Drawn {
-    let part = pen.element("section", "group", &[&*pen.say("h2", "", "options_reading", &[])?])?;
-    let mut languages = vec![(String::new(), pen.words().text("options_language_browser", &[]))];
-    languages.extend(options.languages.iter().map(|(tag, name)| ((*tag).to_owned(), (*name).to_owned())));
+    let part = pen.element(
+        "section",
+        "group",
+        &[&*pen.say("h2", "", "options_reading", &[])?],
+    )?;
+    let mut languages = vec![(
+        String::new(),
+        pen.words().text("options_language_browser", &[]),
+    )];
+    languages.extend(
+        options
+            .languages
+            .iter()
+            .map(|(tag, name)| ((*tag).to_owned(), (*name).to_owned())),
+    );
     let chosen = options.settings.language.clone().unwrap_or_default();
     let language = choice(pen, "language", "options_language", &languages, &chosen)?;
-    let mut places = vec![(String::new(), pen.words().text("options_marketplace_none", &[]))];
-    places.extend(options.marketplaces.iter().map(|host| ((*host).to_owned(), (*host).to_owned())));
+    let mut places = vec![(
+        String::new(),
+        pen.words().text("options_marketplace_none", &[]),
+    )];
+    places.extend(
+        options
+            .marketplaces
+            .iter()
+            .map(|host| ((*host).to_owned(), (*host).to_owned())),
+    );
     let home = options.settings.marketplace.clone().unwrap_or_default();
     let marketplace = choice(pen, "marketplace", "options_marketplace", &places, &home)?;
-    let hold = tick(pen, "hold_clicks", "options_hold", "options_hold_text", options.settings.hold_clicks)?;
-    for (name, row) in [("language", &language), ("marketplace", &marketplace), ("hold_clicks", &hold)] {
+    let hold = tick(
+        pen,
+        "hold_clicks",
+        "options_hold",
+        "options_hold_text",
+        options.settings.hold_clicks,
+    )?;
+    for (name, row) in [
+        ("language", &language),
+        ("marketplace", &marketplace),
+        ("hold_clicks", &hold),
+    ] {
         if options.fixed.contains(&name)
             && let Some(control) = row.query_selector("select, input")?
         {
@@ -87,12 +131,21 @@ fn reading(pen: &Pen, options: &Options<'_>, settings: &Shared, act: &Act) -> Dr
 
 /// Takes over what a control says.
 fn take(row: &Element, name: &str, settings: &mut Settings) {
-    let Ok(Some(control)) = row.query_selector("select, input") else { return };
-    let chosen = control.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value).filter(|value| !value.is_empty());
+    let Ok(Some(control)) = row.query_selector("select, input") else {
+        return;
+    };
+    let chosen = control
+        .dyn_ref::<HtmlSelectElement>()
+        .map(HtmlSelectElement::value)
+        .filter(|value| !value.is_empty());
     match name {
         "language" => settings.language = chosen,
         "marketplace" => settings.marketplace = chosen,
-        "hold_clicks" => settings.hold_clicks = control.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked),
+        "hold_clicks" => {
+            settings.hold_clicks = control
+                .dyn_ref::<HtmlInputElement>()
+                .is_some_and(HtmlInputElement::checked)
+        }
         _ => {}
     }
 }
@@ -127,7 +180,11 @@ fn tick(pen: &Pen, id: &str, key: &str, text: &str, on: bool) -> Drawn {
 }
 
 fn hosts(pen: &Pen, options: &Options<'_>, act: &Act) -> Drawn {
-    let part = pen.element("section", "group", &[&*pen.say("h2", "", "options_hosts", &[])?])?;
+    let part = pen.element(
+        "section",
+        "group",
+        &[&*pen.say("h2", "", "options_hosts", &[])?],
+    )?;
     part.append_child(&*pen.say("p", "soft", "options_hosts_text", &[])?)?;
     if options.hosts.is_empty() {
         part.append_child(&*pen.say("p", "", "options_hosts_none", &[])?)?;
@@ -136,23 +193,41 @@ fn hosts(pen: &Pen, options: &Options<'_>, act: &Act) -> Drawn {
     let list = pen.element("ul", "plain", &[])?;
     for host in &options.hosts {
         let (act, origin) = (act.clone(), host.clone());
-        let remove = pen.button("", "options_host_remove", move || act(Action::DropHost(origin.clone())))?;
-        list.append_child(&*pen.element("li", "", &[&*pen.evidence(&Evidence::Text(host.clone()))?, &remove])?)?;
+        let remove = pen.button("", "options_host_remove", move || {
+            act(Action::DropHost(origin.clone()))
+        })?;
+        list.append_child(&*pen.element(
+            "li",
+            "",
+            &[&*pen.evidence(&Evidence::Text(host.clone()))?, &remove],
+        )?)?;
     }
     part.append_child(&list)?;
     Ok(part)
 }
 
 fn stored(pen: &Pen, act: &Act) -> Drawn {
-    let part = pen.element("section", "group", &[&*pen.say("h2", "", "options_stored", &[])?])?;
+    let part = pen.element(
+        "section",
+        "group",
+        &[&*pen.say("h2", "", "options_stored", &[])?],
+    )?;
     let list = pen.element("ul", "", &[])?;
-    for key in ["options_stored_settings", "options_stored_session", "options_stored_nothing"] {
+    for key in [
+        "options_stored_settings",
+        "options_stored_session",
+        "options_stored_nothing",
+    ] {
         list.append_child(&*pen.say("li", "", key, &[])?)?;
     }
     part.append_child(&list)?;
     let (export, forget) = (act.clone(), act.clone());
     let import = pen.element("input", "", &[])?;
-    for (name, value) in [("type", "file"), ("id", "import"), ("accept", "application/json,.json")] {
+    for (name, value) in [
+        ("type", "file"),
+        ("id", "import"),
+        ("accept", "application/json,.json"),
+    ] {
         import.set_attribute(name, value)?;
     }
     let label = pen.say("label", "button", "options_import", &[])?;

@@ -33,7 +33,11 @@ pub fn draw(pen: &Pen, panel: Panel<'_>, act: &Act) -> Drawn {
     if let Some(claim) = claim(pen, panel)? {
         head.append_child(&claim)?;
     }
-    let section = pen.element("section", &format!("panel {}", icon::level_name(level)), &[&*icon::level(pen, level)?, &head])?;
+    let section = pen.element(
+        "section",
+        &format!("panel {}", icon::level_name(level)),
+        &[&*icon::level(pen, level)?, &head],
+    )?;
     section.set_attribute("aria-labelledby", "headline")?;
     section.set_attribute("data-level", icon::level_name(level))?;
     if let Some(record) = record(pen, &verdict.standing)? {
@@ -48,18 +52,29 @@ pub fn draw(pen: &Pen, panel: Panel<'_>, act: &Act) -> Drawn {
 
 /// Who the mail says it is, what not to do about it, and the order it is about.
 fn claim(pen: &Pen, panel: Panel<'_>) -> Drawn<Option<Element>> {
-    let Some(line) = words::claim_line(panel.verdict) else { return Ok(None) };
+    let Some(line) = words::claim_line(panel.verdict) else {
+        return Ok(None);
+    };
     let claim = pen.sentence("p", "claim", &line)?;
-    if let (Some(order), Level::Unconfirmed | Level::Consistent | Level::Confirmed) = (panel.orders.first(), panel.verdict.level()) {
+    if let (Some(order), Level::Unconfirmed | Level::Consistent | Level::Confirmed) =
+        (panel.orders.first(), panel.verdict.level())
+    {
         claim.append_child(&pen.document().create_text_node(" "))?;
-        claim.append_child(&*pen.say("span", "", "panel_order", &[("order".to_owned(), Evidence::Text(order.clone()))])?)?;
+        claim.append_child(&*pen.say(
+            "span",
+            "",
+            "panel_order",
+            &[("order".to_owned(), Evidence::Text(order.clone()))],
+        )?)?;
     }
     Ok(Some(claim))
 }
 
 /// The row of the brand's own list, when the mail is listed.
 fn record(pen: &Pen, standing: &Standing) -> Drawn<Option<Element>> {
-    let Standing::Listed { subject, sent, .. } = standing else { return Ok(None) };
+    let Standing::Listed { subject, sent, .. } = standing else {
+        return Ok(None);
+    };
     let list = pen.element("dl", "record", &[])?;
     let mut rows = vec![("panel_listed_subject", subject.clone())];
     if let Some(sent) = sent {
@@ -80,7 +95,11 @@ fn why(pen: &Pen, verdict: &Verdict) -> Drawn<Option<Element>> {
     }
     for name in &verdict.missing {
         let key = format!("panel_missing_{name}");
-        let key = if pen.words().has(&key) { key } else { "panel_missing_other".to_owned() };
+        let key = if pen.words().has(&key) {
+            key
+        } else {
+            "panel_missing_other".to_owned()
+        };
         lines.push(pen.say("li", "ask", &key, &[])?);
     }
     if lines.is_empty() {
@@ -91,14 +110,27 @@ fn why(pen: &Pen, verdict: &Verdict) -> Drawn<Option<Element>> {
         pen.element("ul", "why", &nodes)
     };
     // All is well: one line, the reasons one click away.
-    let first = if verdict.level() == Level::Consistent { 0 } else { FIRST_SIGNS };
+    let first = if verdict.level() == Level::Consistent {
+        0
+    } else {
+        FIRST_SIGNS
+    };
     if lines.len() <= first + 1 && first > 0 {
         return list(&lines).map(Some);
     }
     let rest = lines.split_off(first);
     let more = u32::try_from(rest.len()).unwrap_or(u32::MAX);
-    let key = if first == 0 { "panel_why" } else { "panel_more" };
-    let summary = pen.say("summary", "", key, &[("count".to_owned(), Evidence::Count(more))])?;
+    let key = if first == 0 {
+        "panel_why"
+    } else {
+        "panel_more"
+    };
+    let summary = pen.say(
+        "summary",
+        "",
+        key,
+        &[("count".to_owned(), Evidence::Count(more))],
+    )?;
     let details = pen.element("details", "more", &[&summary, &*list(&rest)?])?;
     let whole = pen.element("div", "reasons", &[])?;
     if !lines.is_empty() {
@@ -111,7 +143,12 @@ fn why(pen: &Pen, verdict: &Verdict) -> Drawn<Option<Element>> {
 /// The class of a sentence's line: the weight of the sign it tells of.
 #[must_use]
 pub(crate) fn weight(verdict: &Verdict, sentence: &Sentence) -> &'static str {
-    let sign = verdict.signs.iter().find(|sign| sentence.key.strip_prefix("sign_").is_some_and(|name| name.starts_with(&sign.name)));
+    let sign = verdict.signs.iter().find(|sign| {
+        sentence
+            .key
+            .strip_prefix("sign_")
+            .is_some_and(|name| name.starts_with(&sign.name))
+    });
     match sign.map(|sign| sign.weight) {
         Some(Weight::Proof) => "bad",
         Some(Weight::Odd) => "odd",
@@ -139,7 +176,11 @@ fn buttons(pen: &Pen, panel: Panel<'_>, act: &Act) -> Drawn {
     let offered = words::actions(panel.verdict, !panel.orders.is_empty());
     for (place, (key, action)) in offered.into_iter().filter_map(deed).enumerate() {
         let act = act.clone();
-        row.append_child(&*pen.button(if place == 0 { "main" } else { "" }, key, move || act(action.clone()))?)?;
+        row.append_child(
+            &*pen.button(if place == 0 { "main" } else { "" }, key, move || {
+                act(action.clone())
+            })?,
+        )?;
     }
     Ok(row)
 }

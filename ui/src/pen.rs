@@ -23,10 +23,14 @@ impl Pen {
     /// # Errors
     /// Outside a page.
     pub fn new(words: Catalog) -> Drawn<Self> {
-        let document = web_sys::window().and_then(|window| window.document()).ok_or("no document")?;
+        let document = web_sys::window()
+            .and_then(|window| window.document())
+            .ok_or("no document")?;
         if let Some(root) = document.document_element() {
             root.set_attribute("lang", words.language())?;
-            let right_to_left = ["ar", "he", "fa", "ur"].iter().any(|tag| words.language().starts_with(tag));
+            let right_to_left = ["ar", "he", "fa", "ur"]
+                .iter()
+                .any(|tag| words.language().starts_with(tag));
             root.set_attribute("dir", if right_to_left { "rtl" } else { "ltr" })?;
         }
         Ok(Self { document, words })
@@ -92,7 +96,9 @@ impl Pen {
         let message = self.words.message(key, args);
         for piece in pieces(&message) {
             match piece {
-                Piece::Words(words) => drop(element.append_child(&self.document.create_text_node(words))?),
+                Piece::Words(words) => {
+                    drop(element.append_child(&self.document.create_text_node(words))?)
+                }
                 Piece::Argument(name) => match args.iter().find(|(known, _)| known == name) {
                     Some((_, value)) => drop(element.append_child(&*self.evidence(value)?)?),
                     None => drop(element.append_child(&self.document.create_text_node("…"))?),
@@ -110,7 +116,14 @@ impl Pen {
         match value {
             Evidence::Host { before, site } | Evidence::Address { before, site } => {
                 // Hosts and addresses read from left to right in every language.
-                let host = self.element("bdi", "host", &[&self.document.create_text_node(before), &*self.text("b", "", site)?])?;
+                let host = self.element(
+                    "bdi",
+                    "host",
+                    &[
+                        &self.document.create_text_node(before),
+                        &*self.text("b", "", site)?,
+                    ],
+                )?;
                 host.set_attribute("dir", "ltr")?;
                 host.set_attribute("translate", "no")?;
                 Ok(host)
@@ -152,7 +165,9 @@ impl Pen {
     /// # Errors
     /// When the page has none.
     pub fn main(&self) -> Drawn {
-        self.document.query_selector("main")?.ok_or_else(|| JsValue::from_str("no main element"))
+        self.document
+            .query_selector("main")?
+            .ok_or_else(|| JsValue::from_str("no main element"))
     }
 }
 

@@ -62,7 +62,14 @@ fn quiet(pen: &Pen, tab: &Tab<'_>) -> Drawn {
         (false, _, true) => ("popup_not_looked", "popup_not_looked_text"),
         (false, _, false) => ("popup_out_of_reach", "popup_out_of_reach_text"),
     };
-    let words = pen.element("div", "", &[&*pen.say("h2", "", title, &[])?, &*pen.say("p", "soft", text, &[])?])?;
+    let words = pen.element(
+        "div",
+        "",
+        &[
+            &*pen.say("h2", "", title, &[])?,
+            &*pen.say("p", "soft", text, &[])?,
+        ],
+    )?;
     let state = pen.element("section", "state quiet", &[&words])?;
     state.set_attribute("data-level", "quiet")?;
     Ok(state)
@@ -70,7 +77,11 @@ fn quiet(pen: &Pen, tab: &Tab<'_>) -> Drawn {
 
 fn section(pen: &Pen, mail: Mail<'_>, act: &Act, first: bool) -> Drawn {
     let level = mail.verdict.level();
-    let words_of = pen.element("div", "", &[&*pen.sentence("h2", "", &words::headline(mail.verdict))?])?;
+    let words_of = pen.element(
+        "div",
+        "",
+        &[&*pen.sentence("h2", "", &words::headline(mail.verdict))?],
+    )?;
     if let Some(subject) = mail.subject {
         let args = [("subject".to_owned(), Evidence::Text(subject.to_owned()))];
         words_of.append_child(&*pen.say("p", "soft", "popup_mail", &args)?)?;
@@ -80,7 +91,11 @@ fn section(pen: &Pen, mail: Mail<'_>, act: &Act, first: bool) -> Drawn {
     section.set_attribute("data-level", level_name(level))?;
     let signs = pen.element("ul", "why", &[])?;
     for sentence in words::sentences(mail.verdict) {
-        signs.append_child(&*pen.sentence("li", crate::panel::weight(mail.verdict, &sentence), &sentence)?)?;
+        signs.append_child(&*pen.sentence(
+            "li",
+            crate::panel::weight(mail.verdict, &sentence),
+            &sentence,
+        )?)?;
     }
     if signs.has_child_nodes() {
         section.append_child(&signs)?;
@@ -90,7 +105,11 @@ fn section(pen: &Pen, mail: Mail<'_>, act: &Act, first: bool) -> Drawn {
     }
     let row = pen.element("div", "row", &[])?;
     let offered = words::actions(mail.verdict, !mail.orders.is_empty());
-    for (place, (key, action)) in offered.into_iter().filter_map(crate::panel::deed).enumerate() {
+    for (place, (key, action)) in offered
+        .into_iter()
+        .filter_map(crate::panel::deed)
+        .enumerate()
+    {
         let act = act.clone();
         let class = if place == 0 && first { "main" } else { "" };
         row.append_child(&*pen.button(class, key, move || act(action.clone()))?)?;
@@ -102,22 +121,43 @@ fn section(pen: &Pen, mail: Mail<'_>, act: &Act, first: bool) -> Drawn {
 /// Every flagged link, grouped by where it leads.
 fn links(pen: &Pen, verdict: &Verdict) -> Drawn<Option<Element>> {
     let mut groups: BTreeMap<String, Vec<&LinkVerdict>> = BTreeMap::new();
-    for link in verdict.links.iter().filter(|link| link.level > Level::Quiet) {
-        let place = link.host.as_ref().map_or_else(|| link.destination.clone(), |host| pen.words().plain(host));
+    for link in verdict
+        .links
+        .iter()
+        .filter(|link| link.level > Level::Quiet)
+    {
+        let place = link
+            .host
+            .as_ref()
+            .map_or_else(|| link.destination.clone(), |host| pen.words().plain(host));
         groups.entry(place).or_default().push(link);
     }
     if groups.is_empty() {
         return Ok(None);
     }
     let mut groups: Vec<_> = groups.into_values().collect();
-    groups.sort_by_key(|group| std::cmp::Reverse((group.iter().map(|link| link.level).max(), group.len())));
+    groups.sort_by_key(|group| {
+        std::cmp::Reverse((group.iter().map(|link| link.level).max(), group.len()))
+    });
     let list = pen.element("ul", "links", &[])?;
     for group in groups {
         let Some(first) = group.first() else { continue };
-        let place = first.host.clone().unwrap_or_else(|| Evidence::Text(first.destination.clone()));
+        let place = first
+            .host
+            .clone()
+            .unwrap_or_else(|| Evidence::Text(first.destination.clone()));
         let count = Evidence::Count(u32::try_from(group.len()).unwrap_or(u32::MAX));
-        let level = group.iter().map(|link| link.level).max().unwrap_or(Level::Quiet);
-        let note = pen.say("small", "", &format!("popup_links_{}", level_name(level)), &[("count".to_owned(), count)])?;
+        let level = group
+            .iter()
+            .map(|link| link.level)
+            .max()
+            .unwrap_or(Level::Quiet);
+        let note = pen.say(
+            "small",
+            "",
+            &format!("popup_links_{}", level_name(level)),
+            &[("count".to_owned(), count)],
+        )?;
         let item = pen.element("li", level_name(level), &[&*pen.evidence(&place)?, &note])?;
         list.append_child(&item)?;
     }
@@ -128,7 +168,14 @@ fn menu(pen: &Pen, tab: &Tab<'_>, act: &Act) -> Drawn {
     let nav = pen.element("nav", "", &[])?;
     let mut wanted: Vec<(&str, Action)> = vec![];
     if tab.reachable {
-        wanted.push((if tab.looked { "popup_look_again" } else { "popup_look" }, Action::LookAtTab));
+        wanted.push((
+            if tab.looked {
+                "popup_look_again"
+            } else {
+                "popup_look"
+            },
+            Action::LookAtTab,
+        ));
     }
     for (key, action) in wanted {
         let act = act.clone();
@@ -136,13 +183,23 @@ fn menu(pen: &Pen, tab: &Tab<'_>, act: &Act) -> Drawn {
     }
     if let Some(host) = tab.host.clone().filter(|_| tab.reachable && !tab.at_home) {
         let always = act.clone();
-        let button = pen.say("button", "", "popup_always", &[("host".to_owned(), Evidence::Text(host.clone()))])?;
+        let button = pen.say(
+            "button",
+            "",
+            "popup_always",
+            &[("host".to_owned(), Evidence::Text(host.clone()))],
+        )?;
         button.set_attribute("type", "button")?;
         button.set_attribute("data-does", "popup_always")?;
-        crate::pen::on(&button, "click", move || always(Action::AlwaysHere(host.clone())));
+        crate::pen::on(&button, "click", move || {
+            always(Action::AlwaysHere(host.clone()))
+        });
         nav.append_child(&button)?;
     }
-    for (key, action) in [("popup_help", Action::Help), ("popup_settings", Action::Settings)] {
+    for (key, action) in [
+        ("popup_help", Action::Help),
+        ("popup_settings", Action::Settings),
+    ] {
         let act = act.clone();
         nav.append_child(&*pen.button("", key, move || act(action.clone()))?)?;
     }

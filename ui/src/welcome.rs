@@ -19,12 +19,27 @@ pub struct Welcome<'a> {
 /// # Errors
 /// When the browser refuses.
 pub fn draw(pen: &Pen, welcome: Welcome<'_>, act: &Act) -> Drawn {
-    let header = pen.element("header", "", &[&*icon::seal(pen)?, &*pen.say("h1", "", "ext_name", &[])?])?;
+    let header = pen.element(
+        "header",
+        "",
+        &[&*icon::seal(pen)?, &*pen.say("h1", "", "ext_name", &[])?],
+    )?;
     let whole = pen.element("div", "page", &[&header])?;
     whole.append_child(&*pen.say("p", "lead", "ui_welcome_lead", &[])?)?;
-    let example = pen.element("section", "group", &[&*pen.say("h2", "", "ui_welcome_example", &[])?])?;
+    let example = pen.element(
+        "section",
+        "group",
+        &[&*pen.say("h2", "", "ui_welcome_example", &[])?],
+    )?;
     let shown: Act = Rc::new(|_| {});
-    let drawn = panel::draw(pen, Panel { verdict: welcome.example, orders: &[] }, &shown)?;
+    let drawn = panel::draw(
+        pen,
+        Panel {
+            verdict: welcome.example,
+            orders: &[],
+        },
+        &shown,
+    )?;
     // A picture of a panel: its buttons have nothing to act on here.
     if let Some(row) = drawn.query_selector(".row")? {
         row.remove();
@@ -35,7 +50,11 @@ pub fn draw(pen: &Pen, welcome: Welcome<'_>, act: &Act) -> Drawn {
     whole.append_child(&*steps(pen, "ui_welcome_ask", 4)?)?;
     whole.append_child(&*steps(pen, "ui_welcome_pin", 1)?)?;
     let settings = act.clone();
-    whole.append_child(&*pen.element("div", "row", &[&*pen.button("main", "popup_settings", move || settings(Action::Settings))?])?)?;
+    whole.append_child(&*pen.element(
+        "div",
+        "row",
+        &[&*pen.button("main", "popup_settings", move || settings(Action::Settings))?],
+    )?)?;
     Ok(whole)
 }
 

@@ -136,7 +136,10 @@ impl Way {
             command.arg("--locked");
         }
         let part = feature.map_or_else(String::new, |feature| format!(" ({feature})"));
-        step::run(format!("compile {package}{part} to WebAssembly"), &mut command)?;
+        step::run(
+            format!("compile {package}{part} to WebAssembly"),
+            &mut command,
+        )?;
         let module = folder
             .join(TARGET)
             .join("wasm")
