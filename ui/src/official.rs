@@ -64,7 +64,7 @@ fn state(pen: &Pen, told: Told<'_>) -> Drawn<Option<Element>> {
     // Read out when it changes.
     whole.set_attribute("role", "status")?;
     let say = |key: &str, args: &[(String, Evidence)]| -> Drawn<()> {
-        whole.append_child(&*pen.say("p", "", key, &args.to_vec())?)?;
+        whole.append_child(&*pen.say("p", "", key, args)?)?;
         Ok(())
     };
     match told.standing {
@@ -193,7 +193,7 @@ fn search(pen: &Pen, number: &str, places: &[Place], conclusion: &Conclusion, ac
         "h2",
         "",
         "official_search",
-        &vec![("order".to_owned(), text(number))],
+        &[("order".to_owned(), text(number))],
     )?;
     let list = pen.element("ul", "places", &[])?;
     for place in places {
@@ -322,7 +322,7 @@ pub fn own(
     )?;
     let section = pen.element("section", "state own", &[&words])?;
     section.set_attribute("data-kind", kind.name())?;
-    let button = pen.say("button", "", "official_forget", &vec![])?;
+    let button = pen.say("button", "", "official_forget", &[])?;
     button.set_attribute("type", "button")?;
     button.set_attribute("data-does", "official_forget")?;
     let act = act.clone();

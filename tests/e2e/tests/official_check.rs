@@ -377,8 +377,9 @@ fn a_reloaded_extension_starts_the_check_anew() -> Result<()> {
             },
             &[parts::story(0)],
         )?;
+        // Its list stays empty: that is said, and changes by itself when it fills.
         check(&browser)?;
-        parts::stands(&browser, "unconfirmed", "waiting")?;
+        parts::stands(&browser, "unconfirmed", "not_read")?;
         browser.reload_extension()?;
         browser.goto(&parts::inbox(0))?;
         browser.eval("location.reload()")?;
