@@ -1,5 +1,7 @@
 //! The walls of the house: what docs/ARCHITECTURE.md says is deliberately absent, as tests.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

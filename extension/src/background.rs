@@ -99,7 +99,7 @@ async fn read(letter: JsValue, sender: &JsValue) -> Answer {
 async fn from_page(message: FromPage, tab: f64, sender: &Sender) -> Answer {
     match message {
         FromPage::Hello { url } => hello(&url, tab, sender).await,
-        FromPage::Look { snapshot } => look(snapshot, tab, sender).await,
+        FromPage::Look { snapshot } => look(*snapshot, tab, sender).await,
         FromPage::Peek { href, text } => peek(href, text, tab).await,
         FromPage::Gone => {
             draw(tab, sender.frame, String::new(), vec![], 0).await;

@@ -429,6 +429,7 @@ mod tests {
             brand: "amazon".into(),
             brand_name: "Amazon".into(),
             marketplace: Some("amazon.co.jp.evil.example/".into()),
+            firm: true,
             words: vec![],
         });
         assert_eq!(marketplace(Some(&mail), Some("amazon.de")).id, "amazon.de");

@@ -168,9 +168,12 @@ impl Line {
     }
 }
 
+/// Draws once more.
+type Again = Box<dyn Fn()>;
+
 pub(crate) async fn start(line: Promise) -> Result<(), ApiError> {
     let token = token();
-    let again: Rc<RefCell<Option<Box<dyn Fn()>>>> = Rc::default();
+    let again: Rc<RefCell<Option<Again>>> = Rc::default();
     let heard = Rc::clone(&again);
     let line = Line::open(line, move |_| {
         if let Some(again) = heard.borrow().as_ref() {

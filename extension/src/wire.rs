@@ -62,7 +62,7 @@ pub enum FromPage {
     /// What they found.
     Look {
         /// The raw strings.
-        snapshot: Snapshot,
+        snapshot: Box<Snapshot>,
     },
     /// Where does this one link lead? For links that are not marked, on the person's wish.
     Peek {

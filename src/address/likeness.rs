@@ -78,7 +78,7 @@ pub fn likeness(host: &Host, tables: &Tables) -> Option<Likeness> {
 pub fn likeness_of(host: &Host, site: Option<&Site>, tables: &Tables) -> Option<Likeness> {
     tables.brands.iter().filter_map(Name::of).find_map(|name| {
         // Most hosts end here.
-        if !host.labels().any(|label| may_resemble(label, &name)) {
+        if !may_resemble(host.as_str(), &name) {
             return None;
         }
         let suffix = match site.and_then(|site| site.0.as_str().find('.').map(|dot| (site, dot))) {
@@ -179,21 +179,32 @@ fn words(label: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
-/// Cheap, for most labels end here: the name's rarest letter is there (or a digit that reads as it), or a word is made of the
-/// same kinds of letters.
-fn may_resemble(label: &str, name: &Name) -> bool {
-    if label.len() < 3 {
-        return false;
+/// Cheap, for most hosts and labels end here: the name's rarest letter is there (or a digit that reads as it), or a word is made of
+/// the same kinds of letters.
+fn may_resemble(text: &str, name: &Name) -> bool {
+    let fits = |kinds: Kinds, len: usize| {
+        len + 2 > name.text.len()
+            && len < name.text.len() + 3
+            && kinds.distance(name.kinds) <= LOOSE
+    };
+    let mut kinds = Kinds([0; 4]);
+    let mut len = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte == name.rarest || as_letter(byte) == name.rarest {
+            return true;
+        }
+        if byte.is_ascii_lowercase() {
+            kinds.count(byte);
+            len += 1;
+            continue;
+        }
+        if fits(kinds, len) || byte == b'-' && text[..at].ends_with("xn") {
+            return true;
+        }
+        kinds = Kinds([0; 4]);
+        len = 0;
     }
-    label
-        .bytes()
-        .any(|byte| byte == name.rarest || as_letter(byte) == name.rarest)
-        || label.starts_with("xn--")
-        || words(label).any(|word| {
-            word.len() + 2 > name.text.len()
-                && word.len() < name.text.len() + 3
-                && Kinds::of(word).distance(name.kinds) <= LOOSE
-        })
+    fits(kinds, len)
 }
 
 /// A brand's name, measured once.
@@ -224,17 +235,19 @@ struct Kinds([u8; 4]);
 
 impl Kinds {
     fn of(word: &str) -> Self {
-        let mut counts = [0u8; 4];
-        for byte in word.bytes() {
-            let kind = match byte {
-                b'a' | b'e' | b'i' | b'o' | b'u' => 0,
-                b'm' | b'n' => 1,
-                b'z' | b's' | b'c' => 2,
-                _ => 3,
-            };
-            counts[kind] = counts[kind].saturating_add(1);
-        }
-        Self(counts)
+        let mut kinds = Self([0; 4]);
+        word.bytes().for_each(|byte| kinds.count(byte));
+        kinds
+    }
+
+    fn count(&mut self, byte: u8) {
+        let kind = match byte {
+            b'a' | b'e' | b'i' | b'o' | b'u' => 0,
+            b'm' | b'n' => 1,
+            b'z' | b's' | b'c' => 2,
+            _ => 3,
+        };
+        self.0[kind] = self.0[kind].saturating_add(1);
     }
 
     fn distance(self, other: Self) -> u8 {

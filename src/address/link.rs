@@ -360,30 +360,37 @@ fn authority_end(text: &str) -> usize {
 
 /// Parses a web address and notes what browsers mend. `rest` is what follows the scheme's colon.
 fn web(text: &str, rest: &str, oddities: &mut Vec<Oddity>) -> (Target, Option<Url>) {
-    let authority = rest.trim_start_matches(['/', '\\']);
-    if rest.len() - authority.len() != 2 || !rest.starts_with("//") {
+    let bytes = rest.as_bytes();
+    let slashes = bytes
+        .iter()
+        .take_while(|byte| matches!(byte, b'/' | b'\\'))
+        .count();
+    if slashes != 2 || !rest.starts_with("//") {
         note(oddities, Oddity::Mended);
     }
-    let end = authority
-        .find(['/', '\\', '?', '#'])
-        .unwrap_or(authority.len());
-    if authority[end..].starts_with('\\') {
-        note(oddities, Oddity::Mended);
-    }
-    let authority = &authority[..end];
-    let host_text = match authority.rsplit_once('@') {
-        Some((user, host)) => {
-            if !user.is_empty() {
-                note(oddities, Oddity::Userinfo);
+    let (mut end, mut start, mut colon) = (bytes.len(), slashes, None);
+    for (at, byte) in bytes.iter().enumerate().skip(slashes) {
+        match byte {
+            b'/' | b'?' | b'#' => {
+                end = at;
+                break;
             }
-            host
+            b'\\' => {
+                note(oddities, Oddity::Mended);
+                end = at;
+                break;
+            }
+            // Everything before the last `@` is a user name.
+            b'@' => (start, colon) = (at + 1, None),
+            b':' => colon = Some(at),
+            _ => {}
         }
-        None => authority,
-    };
-    let host_text = match host_text.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
-        _ => host_text,
-    };
+    }
+    if start > slashes + 1 {
+        note(oddities, Oddity::Userinfo);
+    }
+    let port = colon.filter(|colon| bytes[colon + 1..end].iter().all(u8::is_ascii_digit));
+    let host_text = rest.get(start..port.unwrap_or(end)).unwrap_or_default();
     let Ok(url) = Url::parse(text) else {
         return (Target::Broken, None);
     };

@@ -15,7 +15,14 @@ pub struct Suffixes {
     graph: &'static [u8],
     /// Where each last letter of a host leads: the root has many edges, and every look-up passes it.
     roots: [Option<Place>; 128],
+    /// The same for the nodes behind the busiest top-level domains, by where they start.
+    busy: Vec<(usize, [Option<Place>; 128])>,
 }
+
+/// Top-level domains with many rules below them that many hosts are under.
+const BUSY: [&str; 12] = [
+    "com", "net", "org", "jp", "io", "dev", "cn", "de", "uk", "app", "co", "eu",
+];
 
 /// The public suffix of a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,9 +52,23 @@ impl Suffixes {
         let mut made = Self {
             graph,
             roots: [None; 128],
+            busy: Vec::new(),
         };
         for letter in 16..128u8 {
             made.roots[usize::from(letter)] = made.step(Place::Node(root), letter);
+        }
+        for top in BUSY {
+            let path = top.bytes().rev().chain([b'.']);
+            let end = path.fold(Some(Place::Node(root)), |place, letter| {
+                made.step(place?, letter)
+            });
+            if let Some(Place::Node(node)) = end {
+                let mut fan = [None; 128];
+                for letter in 16..128u8 {
+                    fan[usize::from(letter)] = made.step(Place::Node(node), letter);
+                }
+                made.busy.push((node, fan));
+            }
         }
         made
     }
@@ -113,6 +134,14 @@ impl Suffixes {
             }
             place = self.step(here, b'.');
             at -= 1;
+            if let Some(Place::Node(node)) = place
+                && let Some((_, fan)) = self.busy.iter().find(|(busy, _)| *busy == node)
+                && let Some(letter) = at.checked_sub(1).and_then(|at| text.get(at))
+                && *letter != b'.'
+            {
+                at -= 1;
+                place = fan.get(usize::from(*letter)).copied().flatten();
+            }
             while at > 0 && text[at - 1] != b'.' {
                 at -= 1;
                 let Some(here) = place else { break };

@@ -14,7 +14,7 @@ use crate::lists::wrappers::GATEWAYS;
 use crate::lists::{Ownership, Tables};
 use crate::mail::Claim;
 use crate::verdict::{Evidence, Level, LinkVerdict, Sign, Verdict, Weight};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// The brand a message says it speaks for, as far as links are concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -180,8 +180,8 @@ struct Groups {
     signs: Vec<Sign>,
     /// Links beyond the hosts that are named.
     more: Vec<u32>,
-    known: BTreeMap<(String, Weight, String), usize>,
-    hosts: BTreeMap<(String, Weight), usize>,
+    known: HashMap<(String, u8, String), usize>,
+    hosts: HashMap<(String, u8), usize>,
 }
 
 impl Groups {
@@ -194,14 +194,18 @@ impl Groups {
                 Evidence::Host { site, .. } => Some(site.clone()),
                 _ => None,
             });
-        let key = (sign.name.clone(), sign.weight, site.unwrap_or_default());
+        let key = (
+            sign.name.clone(),
+            sign.weight as u8,
+            site.unwrap_or_default(),
+        );
         if let Some(&at) = self.known.get(&key) {
             self.signs[at].links.extend(sign.links);
             return at;
         }
         let hosts = self
             .hosts
-            .entry((sign.name.clone(), sign.weight))
+            .entry((sign.name.clone(), sign.weight as u8))
             .or_default();
         *hosts += 1;
         if *hosts > MOST_HOSTS {

@@ -391,20 +391,23 @@ fn a_reloaded_extension_starts_the_check_anew() -> Result<()> {
 #[test]
 fn a_sellers_link_in_an_opened_message_is_marked() -> Result<()> {
     for kind in Kind::BOTH {
-        let mut shop = Shop::default();
-        shop.rows = vec![
+        let rows = vec![
             json!({"id": "b1", "subject": "ご注文について 出品者より", "sent": parts::STORY[0].2, "seller": true, "body": [
                 "お客様各位、お支払いの再確認をお願いします。",
                 {"id": "foreign", "href": "https://pay-check.example/jp", "text": "こちら"},
                 {"id": "home", "href": "https://www.amazon.co.jp/gp/help", "text": "ヘルプ"},
             ]}),
         ];
+        let shop = Shop {
+            rows,
+            ..Shop::default()
+        };
         let (_lab, _, browser) = parts::open(kind, shop, &[parts::story(0)])?;
         browser.goto(&format!("https://{}/gp/message", parts::SHOP))?;
         browser.wait_for("[messagesenttime]")?;
         browser.eval("window.openRow(0)")?;
         browser.until("the link is marked", || {
-            Ok(browser.find("#foreign")?.attr("data-honmono-mark")?)
+            browser.find("#foreign")?.attr("data-honmono-mark")
         })?;
         assert_eq!(browser.find("#home")?.attr("data-honmono-mark")?, None);
     }
