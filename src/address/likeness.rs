@@ -18,9 +18,9 @@
 
 use super::script::fold;
 use super::{Host, Site};
-use crate::lists::Tables;
 use crate::lists::brands::BrandData;
 use crate::lists::lures::{Lures, is_inner};
+use crate::lists::{Ownership, Tables};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -70,12 +70,17 @@ const FAR: u8 = 7;
 /// How a foreign host resembles a brand, if it does. The caller has made sure that the host is foreign.
 #[must_use]
 pub fn likeness(host: &Host, tables: &Tables) -> Option<Likeness> {
-    likeness_of(host, None, tables)
+    likeness_of(host, None, tables.owner_of(host), tables)
 }
 
-/// The same, when the host's registrable domain is known already.
+/// The same, when the host's registrable domain and its owner are known already.
 #[must_use]
-pub fn likeness_of(host: &Host, site: Option<&Site>, tables: &Tables) -> Option<Likeness> {
+pub fn likeness_of(
+    host: &Host,
+    site: Option<&Site>,
+    owner: Ownership,
+    tables: &Tables,
+) -> Option<Likeness> {
     tables.brands.iter().filter_map(Name::of).find_map(|name| {
         // Most hosts end here.
         if !may_resemble(host.as_str(), &name) {
@@ -86,10 +91,11 @@ pub fn likeness_of(host: &Host, site: Option<&Site>, tables: &Tables) -> Option<
             None => tables.suffixes.suffix_of(host)?.start,
         };
         // In rented space only what the tenant chose.
-        let end = tables
-            .brands
-            .tenant_start(host)
-            .map_or(suffix, |start| start.min(suffix));
+        let tenant = match owner {
+            Ownership::Tenant { .. } => tables.brands.tenant_start(host),
+            _ => None,
+        };
+        let end = tenant.map_or(suffix, |start| start.min(suffix));
         let left = host.as_str().get(..end.checked_sub(1)?)?;
         resembles(left, &name, &tables.lures)
     })
@@ -187,24 +193,23 @@ fn may_resemble(text: &str, name: &Name) -> bool {
             && len < name.text.len() + 3
             && kinds.distance(name.kinds) <= LOOSE
     };
-    let mut kinds = Kinds([0; 4]);
-    let mut len = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if byte == name.rarest || as_letter(byte) == name.rarest {
+    let mut kinds = Kinds::default();
+    let mut start = 0;
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        if byte == name.rarest || byte == name.rarest_as_digit {
             return true;
         }
-        if byte.is_ascii_lowercase() {
-            kinds.count(byte);
-            len += 1;
-            continue;
+        let one = KINDS[usize::from(byte)];
+        kinds.0 = kinds.0.wrapping_add(one);
+        if one == 0 {
+            if fits(kinds, at - start) || byte == b'-' && text[..at].ends_with("xn") {
+                return true;
+            }
+            kinds = Kinds::default();
+            start = at + 1;
         }
-        if fits(kinds, len) || byte == b'-' && text[..at].ends_with("xn") {
-            return true;
-        }
-        kinds = Kinds([0; 4]);
-        len = 0;
     }
-    fits(kinds, len)
+    fits(kinds, text.len() - start)
 }
 
 /// A brand's name, measured once.
@@ -213,45 +218,60 @@ struct Name {
     brand: &'static BrandData,
     text: &'static str,
     rarest: u8,
+    rarest_as_digit: u8,
     kinds: Kinds,
 }
 
 impl Name {
     fn of(brand: &'static BrandData) -> Option<Self> {
         let text = *brand.spellings.first()?;
+        let rarest = rarest(text);
         Some(Self {
             brand,
             text,
-            rarest: rarest(text),
+            rarest,
+            rarest_as_digit: (b'0'..=b'9')
+                .find(|digit| as_letter(*digit) == rarest)
+                .unwrap_or(rarest),
             kinds: Kinds::of(text),
         })
     }
 }
 
-/// How many letters of each kind: kinds are taken for each other by the eye. No slip within a kind changes them, so that a word whose
-/// kinds are far from the name's is far from the name.
-#[derive(Clone, Copy)]
-struct Kinds([u8; 4]);
+/// How many letters of each kind, a byte each: kinds are taken for each other by the eye. No slip within a kind changes them, so that a
+/// word whose kinds are far from the name's is far from the name.
+#[derive(Clone, Copy, Default)]
+struct Kinds(u32);
+
+/// One of a letter's kind; nothing for what is no letter.
+const KINDS: [u32; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = b'a';
+    while byte <= b'z' {
+        kinds[byte as usize] = match byte {
+            b'a' | b'e' | b'i' | b'o' | b'u' => 1,
+            b'm' | b'n' => 1 << 8,
+            b'z' | b's' | b'c' => 1 << 16,
+            _ => 1 << 24,
+        };
+        byte += 1;
+    }
+    kinds
+};
 
 impl Kinds {
+    /// Words are at most a label long, so that no count overflows into the next.
     fn of(word: &str) -> Self {
-        let mut kinds = Self([0; 4]);
-        word.bytes().for_each(|byte| kinds.count(byte));
-        kinds
-    }
-
-    fn count(&mut self, byte: u8) {
-        let kind = match byte {
-            b'a' | b'e' | b'i' | b'o' | b'u' => 0,
-            b'm' | b'n' => 1,
-            b'z' | b's' | b'c' => 2,
-            _ => 3,
-        };
-        self.0[kind] = self.0[kind].saturating_add(1);
+        Self(
+            word.bytes()
+                .take(LONGEST)
+                .fold(0, |sum, byte| sum + KINDS[usize::from(byte)]),
+        )
     }
 
     fn distance(self, other: Self) -> u8 {
-        self.0.iter().zip(other.0).fold(0, |sum, (own, other)| {
+        let (own, other) = (self.0.to_le_bytes(), other.0.to_le_bytes());
+        own.iter().zip(other).fold(0, |sum, (own, other)| {
             sum.saturating_add(own.abs_diff(other))
         })
     }
@@ -331,26 +351,26 @@ fn near(label: &str, name: &Name, lures: &Lures) -> Option<Near> {
 }
 
 /// The ways a word may be read: digits at its ends dropped, digits as letters, `rn` as `m`.
-fn readings(word: &str) -> Vec<(Cow<'_, str>, Option<LikenessWay>)> {
+fn readings(word: &str) -> impl Iterator<Item = (Cow<'_, str>, Option<LikenessWay>)> {
     let bare = word.trim_matches(|letter: char| letter.is_ascii_digit());
-    let mut all = Vec::with_capacity(3);
-    all.push((Cow::Borrowed(bare), None));
     // More digits than a few are a number, not letters in disguise.
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
-    if (1..=MOST_DIGITS).contains(&digits) {
+    let letters = (1..=MOST_DIGITS).contains(&digits).then(|| {
         let letters: String = word
             .bytes()
             .map(|byte| char::from(as_letter(byte)))
             .collect();
-        all.push((letters.into(), Some(LikenessWay::Confusable)));
-    }
-    if bare.contains("rn") {
-        all.push((
+        (letters.into(), Some(LikenessWay::Confusable))
+    });
+    let joined = find(bare, "rn").map(|_| {
+        (
             bare.replace("rn", "m").into(),
             Some(LikenessWay::Confusable),
-        ));
-    }
-    all
+        )
+    });
+    std::iter::once((Cow::Borrowed(bare), None))
+        .chain(letters)
+        .chain(joined)
 }
 
 /// A word of letters.
@@ -360,6 +380,7 @@ fn near_word(word: &str, name: &Name, lures: &Lures) -> Option<Near> {
         text: name,
         rarest,
         kinds,
+        ..
     } = *name;
     if word == name {
         return Some(Near {

@@ -55,15 +55,31 @@ impl Lures {
     pub fn without<'a>(&self, word: &'a str) -> &'a str {
         let mut rest = word;
         loop {
-            let less = |less: Option<&'a str>| less.filter(|less| less.len() > 2);
-            let ends = bucket(&self.grown_ends, rest.as_bytes().last())
-                .iter()
-                .find_map(|lure| less(rest.strip_suffix(lure)));
-            let shorter = ends.or_else(|| {
-                bucket(&self.grown_starts, rest.as_bytes().first())
+            let bytes = rest.as_bytes();
+            // The far letter is compared first: most lures fall at it.
+            let ends = |lure: &&&'static str| {
+                let at = bytes.len().checked_sub(lure.len()).filter(|at| *at > 2);
+                at.is_some_and(|at| {
+                    bytes.get(at) == lure.as_bytes().first()
+                        && bytes[at..].iter().eq(lure.as_bytes())
+                })
+            };
+            let starts = |lure: &&&'static str| {
+                bytes.len() > lure.len() + 2
+                    && bytes.get(lure.len() - 1) == lure.as_bytes().last()
+                    && bytes
+                        .iter()
+                        .zip(lure.bytes())
+                        .all(|(own, lure)| *own == lure)
+            };
+            let end = bucket(&self.grown_ends, bytes.last()).iter().find(ends);
+            let shorter = match end {
+                Some(lure) => rest.get(..rest.len() - lure.len()),
+                None => bucket(&self.grown_starts, bytes.first())
                     .iter()
-                    .find_map(|lure| less(rest.strip_prefix(lure)))
-            });
+                    .find(starts)
+                    .and_then(|lure| rest.get(lure.len()..)),
+            };
             match shorter {
                 Some(shorter) => rest = shorter,
                 None => return rest,

@@ -52,7 +52,7 @@ impl<'a> LinkCase<'a> {
             .map_or(Ownership::Foreign, |host| tables.owner_of(host));
         let likeness = match (owner, &link.target) {
             (Ownership::Foreign | Ownership::Tenant { .. }, Target::Web { host, site, .. }) => {
-                likeness_of(host, site.as_ref(), tables)
+                likeness_of(host, site.as_ref(), owner, tables)
             }
             _ => None,
         };
