@@ -155,6 +155,9 @@ pub fn sentences(verdict: &Verdict) -> Vec<Sentence> {
     let mut seen: Vec<&str> = vec![];
     let mut sentences = vec![];
     for sign in verdict.signs.iter().filter(told) {
+        if is_said(sign, verdict) {
+            continue;
+        }
         // Several links of one kind differ only in their evidence; the first stands for them.
         if seen.iter().filter(|name| **name == sign.name).count() < 2 {
             seen.push(&sign.name);
@@ -163,6 +166,17 @@ pub fn sentences(verdict: &Verdict) -> Vec<Sentence> {
     }
     sentences.truncate(MAX_SENTENCES);
     sentences
+}
+
+/// Whether another sign says the same of the same links: that a link leads to a stranger is enough in the panel; how that
+/// stranger dresses is what the link's own card tells.
+fn is_said(sign: &Sign, verdict: &Verdict) -> bool {
+    sign.name == "brand_in_host"
+        && verdict
+            .signs
+            .iter()
+            .filter(|other| other.name == "foreign_link")
+            .any(|other| sign.links.iter().all(|link| other.links.contains(link)))
 }
 
 fn with_brand(mut sentence: Sentence, verdict: &Verdict) -> Sentence {
@@ -246,6 +260,23 @@ mod tests {
             .map(|one| one.key)
             .collect();
         assert_eq!(keys, ["sign_a"]);
+    }
+
+    #[test]
+    fn a_strangers_link_is_told_of_once() {
+        let about = |name: &str, links: &[u32]| {
+            let mut sign = Sign::new(name, Weight::Proof);
+            sign.links = links.to_vec();
+            sign
+        };
+        let keys = |signs| -> Vec<String> {
+            let verdict = verdict(signs, true);
+            sentences(&verdict).into_iter().map(|one| one.key).collect()
+        };
+        let same = vec![about("foreign_link", &[1, 2]), about("brand_in_host", &[2])];
+        assert_eq!(keys(same), ["sign_foreign_link"]);
+        let another = vec![about("foreign_link", &[1]), about("brand_in_host", &[2])];
+        assert_eq!(keys(another).len(), 2);
     }
 
     #[test]
