@@ -194,7 +194,11 @@ impl Link {
             if is_private(host) {
                 note(&mut self.oddities, Oddity::PrivateAddress);
             }
-        } else if host.as_str().contains("xn--")
+        } else if host
+            .as_str()
+            .as_bytes()
+            .windows(4)
+            .any(|four| four == b"xn--")
             && host.labels().any(|label| label.starts_with("xn--"))
         {
             note(&mut self.oddities, Oddity::Punycode);

@@ -58,10 +58,8 @@ impl Suffixes {
             made.roots[usize::from(letter)] = made.step(Place::Node(root), letter);
         }
         for top in BUSY {
-            let path = top.bytes().rev().chain([b'.']);
-            let end = path.fold(Some(Place::Node(root)), |place, letter| {
-                made.step(place?, letter)
-            });
+            let mut path = top.bytes().rev().chain([b'.']);
+            let end = path.try_fold(Place::Node(root), |place, letter| made.step(place, letter));
             if let Some(Place::Node(node)) = end {
                 let mut fan = [None; 128];
                 for letter in 16..128u8 {
