@@ -12,6 +12,9 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// What a worker that is to stop remembers.
+const OLD: &str = "honmonoLabOld";
+
 /// The driver, listening.
 pub(crate) fn driver(options: &Options) -> Result<(Running, String)> {
     let mut command = Command::new(program::chromedriver()?);
@@ -261,11 +264,15 @@ impl Side {
             }))
     }
 
-    /// Stops the worker as the browser does when it is idle.
+    /// Stops the worker as the browser does when it is idle. An event may start another one at once, so the end is seen by what
+    /// the old one remembered.
     pub async fn stop_background(&self) -> Result<()> {
         let Some(worker) = self.worker() else {
             return Ok(());
         };
+        self.cdp
+            .evaluate(&worker.session, &format!("globalThis.{OLD} = true"))
+            .await?;
         // While somebody listens to it, a stopped worker stays in the list.
         for target in self
             .cdp
@@ -285,9 +292,22 @@ impl Side {
             .call(None, "Target.closeTarget", json!({"targetId": worker.id}))
             .await?;
         wait::until("the worker is gone", Duration::from_secs(10), async || {
-            Ok((!self.background_runs().await?).then_some(()))
+            Ok((!self.background_runs().await? || self.is_another().await).then_some(()))
         })
         .await
+    }
+
+    /// Whether the worker that runs now is not the one that was to stop.
+    async fn is_another(&self) -> bool {
+        let Some(worker) = self.worker() else {
+            return false;
+        };
+        let asked = format!("globalThis.{OLD} === undefined");
+        // A worker that cannot be asked is on its way out or in; the next question tells.
+        self.cdp
+            .evaluate(&worker.session, &asked)
+            .await
+            .is_ok_and(|answer| answer == true)
     }
 
     /// Loads the extension anew, as an update does.

@@ -242,14 +242,18 @@ impl Side {
             == true)
     }
 
-    /// Stops the event page as the browser does when it is idle.
+    /// Stops the event page as the browser does when it is idle. An event may start another one at once.
     pub async fn stop_background(&self) -> Result<()> {
+        let old = self.chrome(CONTEXT).await?;
         self.chrome("await WebExtensionPolicy.getByID(id).extension.terminateBackground();")
             .await?;
         wait::until(
             "the event page is gone",
             Duration::from_secs(10),
-            async || Ok((!self.background_runs().await?).then_some(())),
+            async || {
+                let gone = !self.background_runs().await? || self.chrome(CONTEXT).await? != old;
+                Ok(gone.then_some(()))
+            },
         )
         .await
     }
@@ -282,13 +286,37 @@ impl Side {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let lines = lines.as_array().into_iter().flatten();
         Ok(lines
-            .map(|l| ConsoleLine {
-                level: text(&l[0]),
-                text: text(&l[1]),
-                source: text(&l[2]),
+            .map(|l| {
+                let said = text(&l[1]);
+                let level = if of_leaving(&said) {
+                    "info".into()
+                } else {
+                    text(&l[0])
+                };
+                ConsoleLine {
+                    level,
+                    text: said,
+                    source: text(&l[2]),
+                }
             })
             .collect())
     }
+}
+
+/// The number of the event page that runs now.
+const CONTEXT: &str =
+    "return WebExtensionPolicy.getByID(id).extension.backgroundContext?.contextId ?? null;";
+
+/// What Firefox itself notes on the console, as an error in the name of our file, when a page of ours is left while an answer is
+/// still on its way, whatever the answer was. That is what leaving is: nobody is there to hear it.
+fn of_leaving(said: &str) -> bool {
+    ["Promise resolved ", "Promise rejected "]
+        .iter()
+        .filter_map(|what| said.strip_prefix(what))
+        .any(|rest| {
+            rest.starts_with("while context is inactive")
+                || rest.starts_with("after context unloaded")
+        })
 }
 
 /// Finds the open popup's browser element.
@@ -309,4 +337,21 @@ fn in_frame(script: &str) -> String {
          return answer.v;",
         json!(format!("{{ {script} }}"))
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_leaving;
+
+    #[test]
+    fn what_firefox_notes_of_a_left_page_is_told_from_a_complaint() {
+        assert!(of_leaving("Promise resolved after context unloaded\n"));
+        assert!(of_leaving(
+            "Promise rejected while context is inactive: Managed storage manifest not found\n"
+        ));
+        assert!(!of_leaving(
+            "Error: Promise rejected after context unloaded"
+        ));
+        assert!(!of_leaving("Promise rejected: no such tab"));
+    }
 }

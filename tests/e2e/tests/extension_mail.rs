@@ -78,7 +78,7 @@ fn a_fake_is_called_one_and_its_links_are_marked() -> Result<()> {
         browser.find("#good")?.click()?;
         assert_eq!(browser.eval("window.clicked")?, serde_json::json!(["good"]));
 
-        assert_eq!(parts::errors(&browser)?, vec![]);
+        assert_eq!(browser.own_errors()?, vec![]);
         assert_eq!(lab.strangers(&["mail.google.com"]), Vec::<String>::new());
         browser.clear_console()?;
     }
@@ -143,7 +143,7 @@ fn a_worker_that_died_answers_the_next_look() -> Result<()> {
         browser.stop_background()?;
         browser.eval("window.show(1)")?;
         assert_eq!(parts::panel_level(&browser)?, "dangerous");
-        assert_eq!(parts::errors(&browser)?, vec![]);
+        assert_eq!(browser.own_errors()?, vec![]);
     }
     Ok(())
 }
@@ -192,7 +192,7 @@ fn a_strict_page_changes_nothing() -> Result<()> {
         parts::panel_height(&browser)?;
         browser.hover(&browser.find("#bad")?)?;
         parts::card_place(&browser)?;
-        assert_eq!(parts::errors(&browser)?, vec![]);
+        assert_eq!(browser.own_errors()?, vec![]);
     }
     Ok(())
 }

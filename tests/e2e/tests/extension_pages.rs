@@ -36,7 +36,7 @@ fn the_popup_tells_the_truth_about_the_tab() -> Result<()> {
                 .then_some(()))
         })?;
         browser.popup_screenshot("popup-quiet-en-light")?;
-        assert_eq!(parts::errors(&browser)?, vec![]);
+        assert_eq!(browser.own_errors()?, vec![]);
     }
     Ok(())
 }
@@ -69,7 +69,7 @@ fn any_page_can_be_checked_by_its_button() -> Result<()> {
                 .contains("Check this page again")
                 .then_some(()))
         })?;
-        assert_eq!(parts::errors(&browser)?, vec![]);
+        assert_eq!(browser.own_errors()?, vec![]);
     }
     Ok(())
 }
@@ -109,7 +109,7 @@ fn settings_are_kept_and_forgotten() -> Result<()> {
             Some("true")
         );
         browser.screenshot("options-en-light")?;
-        assert_eq!(parts::errors(&browser)?, vec![]);
+        assert_eq!(browser.own_errors()?, vec![]);
     }
     Ok(())
 }
@@ -156,7 +156,7 @@ fn pictures(kind: Kind, lab: &Lab, language: &str, dark: bool) -> Result<()> {
         );
         browser.screenshot(&name(&page.replace(".html#", "-").replace(".html", "")))?;
     }
-    assert_eq!(parts::errors(&browser)?, vec![]);
+    assert_eq!(browser.own_errors()?, vec![]);
     Ok(())
 }
 

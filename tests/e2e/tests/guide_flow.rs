@@ -59,13 +59,6 @@ fn the_guide_that_opened(browser: &Browser) -> Result<()> {
     browser.open_own(&format!("guide.html{place}"))
 }
 
-/// Errors on any console, but for Firefox's note that a page was left while a promise of its was open: that is what leaving is.
-fn complaints(browser: &Browser) -> Result<Vec<e2e::ConsoleLine>> {
-    let mut lines = browser.own_errors()?;
-    lines.retain(|line| !line.text.contains("context is inactive"));
-    Ok(lines)
-}
-
 /// The text of the first match. Asked in one go: the page may draw itself anew between two questions.
 fn text(browser: &Browser, css: &str) -> Result<String> {
     browser.until(css, || {
@@ -131,7 +124,7 @@ fn from_a_genuine_unknown_order_to_the_call_in_four_clicks() -> Result<()> {
         })?;
         assert!(agent.contains("注文した覚えのない"), "{agent}");
         browser.screenshot("guide-sheet-en-light")?;
-        assert_eq!(complaints(&browser)?, vec![]);
+        assert_eq!(browser.own_errors()?, vec![]);
         assert_eq!(
             lab.strangers(&["mail.google.com", "www.amazon.co.jp"]),
             Vec::<String>::new()
@@ -213,7 +206,7 @@ fn ticks_outlive_the_page_and_the_background() -> Result<()> {
                 .eval("chrome.storage.local.get('incident').then((all) => 'incident' in all)")?;
             Ok((kept == false).then_some(()))
         })?;
-        assert_eq!(complaints(&browser)?, vec![]);
+        assert_eq!(browser.own_errors()?, vec![]);
     }
     Ok(())
 }
@@ -260,7 +253,7 @@ fn the_keyboard_alone_is_enough() -> Result<()> {
                 .contains("There:")
                 .then_some(()))
         })?;
-        assert_eq!(complaints(&browser)?, vec![]);
+        assert_eq!(browser.own_errors()?, vec![]);
     }
     Ok(())
 }
@@ -294,7 +287,7 @@ fn what_is_shown_is_the_marketplaces_own() -> Result<()> {
             all.contains("meiwaku@dekyo.or.jp") && !all.contains("7726"),
             "{all}"
         );
-        assert_eq!(complaints(&browser)?, vec![]);
+        assert_eq!(browser.own_errors()?, vec![]);
     }
     Ok(())
 }
@@ -341,7 +334,7 @@ fn it_fits_in_every_language_light_and_width() -> Result<()> {
                     wide.push(format!("{} {language} {view}: {over}", kind.name()));
                 }
             }
-            assert_eq!(complaints(&browser)?, vec![]);
+            assert_eq!(browser.own_errors()?, vec![]);
         }
     }
     assert!(wide.is_empty(), "{wide:?}");

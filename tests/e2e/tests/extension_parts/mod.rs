@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
 use anyhow::{Result, anyhow};
-use e2e::{Browser, ConsoleLine, Element, Kind, Lab, Options, Page, Site};
+use e2e::{Browser, Element, Kind, Lab, Options, Page, Site};
 
 /// A mail as the page shows it.
 #[derive(Clone, Debug)]
@@ -198,16 +198,4 @@ pub fn no_card(browser: &Browser) -> Result<()> {
 /// The page itself has nothing of ours in it.
 pub fn untouched(browser: &Browser) -> Result<bool> {
     Ok(browser.eval("document.querySelectorAll('[data-honmono], [data-honmono-mark], [aria-description]').length")? == 0)
-}
-
-/// Console errors of ours. Firefox writes one line of its own when a page is left before its question was answered; nobody is
-/// there to hear the answer, and nothing can take the question back.
-pub fn errors(browser: &Browser) -> Result<Vec<ConsoleLine>> {
-    let left =
-        |line: &ConsoleLine| line.text.trim() == "Promise resolved while context is inactive";
-    Ok(browser
-        .own_errors()?
-        .into_iter()
-        .filter(|line| !left(line))
-        .collect())
 }
