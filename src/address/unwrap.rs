@@ -125,11 +125,12 @@ fn own_redirect(url: &Url, host: &Host, suffixes: &Suffixes, brands: &Brands) ->
     let Ownership::Owned { brand, .. } = brands.owner_of(host, suffixes) else {
         return None;
     };
-    let row = brands
-        .get(brand)?
-        .redirects
-        .iter()
-        .find(|row| url.path() == row.path)?;
+    let row = brands.get(brand)?.redirects.iter().find(|row| {
+        // Amazon's servers take no notice of what follows (`/ref=...`).
+        url.path()
+            .strip_prefix(row.path)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })?;
     let value = parameter(url.query()?, row.parameter)?;
     let inner = if row.base64 {
         String::from_utf8(base64(value)?).ok()?

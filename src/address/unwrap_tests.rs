@@ -88,6 +88,143 @@ fn undoes_mail_gateways() {
     }
 }
 
+/// The other forms that each row of the table has been met in.
+#[test]
+fn undoes_the_older_and_newer_forms() {
+    for (wrapped, wanted) in [
+        // The reader's address in `data` is passed over; GCC hosts.
+        (
+            "https://nam02.safelinks.protection.outlook.com/GetUrlReputation?url=https%3A%2F%2Fa.example%2Fb%3Fc%3D1%26d%3D%2525&data=05%7C02%7Creader%40own.example%7C&reserved=0",
+            "https://a.example/b?c=1&d=%25",
+        ),
+        (
+            "https://usg02.safelinks.protection.office365.us/?url=http%3A%2F%2Fa.example&data=x",
+            "http://a.example",
+        ),
+        // One `!` instead of two, and HTML entities in v2.
+        (
+            "https://urldefense.com/v3/__https://a.example/b__;!Org-Name!sig$",
+            "https://a.example/b",
+        ),
+        (
+            "https://urldefense.proofpoint.com/v2/url?u=https-3A__a.example_b-3Fc-3D1-26amp-3Bd-3D2&d=x",
+            "https://a.example/b?c=1&d=2",
+        ),
+        (
+            "https://linkprotect.cudasvc.com/?a=https%3a%2f%2fa.example%2fb&c=E,1,x",
+            "https://a.example/b",
+        ),
+        (
+            "https://us-west-2.protection.sophos.com/?d=a.example&u=aHR0cHM6Ly9hLmV4YW1wbGUvYj9jPTE&h=x",
+            "https://a.example/b?c=1",
+        ),
+        (
+            "https://ca-ctp.trendmicro.com/wis/clicktime/v2/clickthrough?url=https%3a%2f%2fa.example&uuid=x",
+            "https://a.example",
+        ),
+        (
+            "https://jp-ctp.trendmicro.com/v2/clickthrough?url=https%3a%2f%2fa.example&uuid=x",
+            "https://a.example",
+        ),
+        (
+            "https://clicktime.symantec.com/15sM?h=abc=&u=https://a.example/b",
+            "https://a.example/b",
+        ),
+        (
+            "https://clicktime.symantec.com/a/1/sig=?d=long&u=https%3A%2F%2Fa.example%2Fb",
+            "https://a.example/b",
+        ),
+        // Cut short: only the gateway knows.
+        ("https://secure-web.cisco.com/1abc-token/https%3A%2F%2F", ""),
+        ("https://secure-web.cisco.com/1abc-token", ""),
+        (
+            "https://url.us.m.mimecastprotect.com/s/Ab12Cd?domain=a.example",
+            "",
+        ),
+        (
+            "https://protect.checkpoint.com/v2/___https://a.example/b___.YXAx#top",
+            "https://a.example/b",
+        ),
+        (
+            "https://3c.deref-mail-02.com/mail/client/token/dereferrer/?redirectUrl=http%253A%252F%252Fa.example",
+            "http://a.example",
+        ),
+        (
+            "https://deref-gmx.co.uk/mail/client/token/dereferrer/?redirectUrl=https%3A%2F%2Fa.example%2F%3Fq%3D%2541",
+            "https://a.example/?q=%41",
+        ),
+        (
+            "https://mail.yandex.ru/re.jsx?h=a,b&l=aHR0cHM6Ly9hLmV4YW1wbGUvYj9jPTE",
+            "https://a.example/b?c=1",
+        ),
+        (
+            "https://checklink.mail.ru/proxy?es=x&url=https%3A%2F%2Fa.example",
+            "https://a.example",
+        ),
+        (
+            "https://click.mail.ru/redir?u=https%3A%2F%2Fa.example&s=1",
+            "https://a.example",
+        ),
+        (
+            "https://www.google.de/amp/a.example/b?c=1",
+            "http://a.example/b?c=1",
+        ),
+        (
+            "https://emails.azure.microsoft.com/redirect/?destination=https%3A%2F%2Fa.example",
+            "https://a.example",
+        ),
+        // The target may be a further wrapper: one step at a time.
+        (
+            "https://www.bing.com/ck/a?!&&p=x&u=a1aHR0cHM6Ly93d3cuYmluZy5jb20vYWxpbmsvbGluaz91cmw9aHR0cHMlM2ElMmYlMmZhLmV4YW1wbGUlMmZiJnNvdXJjZT1zZXJwLWxvY2Fs&ntb=1",
+            "https://www.bing.com/alink/link?url=https%3a%2f%2fa.example%2fb&source=serp-local",
+        ),
+        (
+            "https://www.bing.com/alink/link?url=https%3a%2f%2fa.example%2fb&source=serp-local",
+            "https://a.example/b",
+        ),
+        (
+            "https://x.r.eu-west-1.awstrack.me/L0/https:%2F%2Fy.r.us-east-1.awstrack.me%2FL0%2Fhttps:%252F%252Fa.example%2F1%2Fid%2Fs=1/1/id/s=2",
+            "https://y.r.us-east-1.awstrack.me/L0/https:%2F%2Fa.example/1/id/s=1",
+        ),
+        (
+            "https://sellercentral.amazon.co.jp/nms/redirect/0a1b?nt=X&u=aHR0cHM6Ly9zZWxsZXJjZW50cmFsLmFtYXpvbi5jby5qcC9vcmRlcnM",
+            "https://sellercentral.amazon.co.jp/orders",
+        ),
+        (
+            "https://www.amazon.com/gp/r.html/ref=x?C=1&U=https%3A%2F%2Fa.example&H=y",
+            "https://a.example",
+        ),
+    ] {
+        assert_eq!(inner(wrapped), wanted, "{wrapped}");
+    }
+}
+
+#[test]
+fn an_unknown_form_on_a_wrappers_own_host_is_a_wrapper() {
+    for text in [
+        "https://urldefense.com/v4/abc",
+        "https://urldefense.us/x?u=https%3A%2F%2Fa.example",
+        "https://url.de.m.mimecastprotect.com/new/abc",
+        "https://url.avanan.click/next/abc",
+        "https://link.edgepilot.com/t/abc",
+        "https://deref-web.de/new/abc",
+        "https://x.r.us-east-1.awstrack.me/Q0/abc",
+    ] {
+        assert_eq!(inner(text), "", "{text}");
+    }
+    // The makers' own sites are sites.
+    for text in [
+        "https://www.mimecast.com/products/",
+        "https://www.trendmicro.com/ja_jp/business.html",
+        "https://www.proofpoint.com/us",
+        "https://www.checkpoint.com/x",
+        "https://mail.ru/redir?u=https%3A%2F%2Fa.example",
+        "https://www.amazon.com/gp/r.htmlx?U=https%3A%2F%2Fa.example",
+    ] {
+        assert_eq!(inner(text), "-", "{text}");
+    }
+}
+
 #[test]
 fn undoes_proofpoint_v3_byte_by_byte() {
     for (text, replacements, wanted) in [

@@ -202,22 +202,7 @@ pub static ALL: &[Wrapper] = &[
         &[],
         Query(&["u"]),
     ),
-    row(
-        "gmx",
-        &[
-            Under("deref-gmx.net"),
-            Under("deref-gmx.com"),
-            Under("deref-gmx.co.uk"),
-            Under("deref-gmx.fr"),
-            Under("deref-web.de"),
-            Under("deref-web-02.de"),
-            Under("deref-1und1.de"),
-            Under("deref-mail.com"),
-            Under("deref-mail-02.com"),
-        ],
-        &["/mail/client/"],
-        Query(&["redirectUrl"]),
-    ),
+    row("gmx", DEREF, &["/mail/client/"], Query(&["redirectUrl"])),
     row(
         "yandex",
         &[AnySuffix("yandex")],
@@ -393,6 +378,50 @@ pub static ALL: &[Wrapper] = &[
         &[],
         Hidden,
     ),
+    // Hosts that are nothing but wrappers, in a form that no row above knows: a wrapper all the same, its target hidden.
+    row(
+        "proofpoint_v3",
+        &[
+            Under("urldefense.com"),
+            Under("urldefense.us"),
+            Under("urldefense.proofpoint.com"),
+        ],
+        &[],
+        Hidden,
+    ),
+    row("mimecast", &[Under("mimecastprotect.com")], &[], Hidden),
+    row(
+        "avanan",
+        &[
+            Under("url.avanan.click"),
+            Under("protect.checkpoint.com"),
+            Under("checkpoint.url-protection.com"),
+        ],
+        &[],
+        Hidden,
+    ),
+    row("edgepilot", &[Under("link.edgepilot.com")], &[], Hidden),
+    row("gmx", DEREF, &[], Hidden),
+    row(
+        "mail_ru",
+        &[Under("checklink.mail.ru"), Under("click.mail.ru")],
+        &[],
+        Hidden,
+    ),
+    row("awstrack", &[Under("awstrack.me")], &[], Hidden),
+];
+
+/// The redirect hosts of GMX, web.de and mail.com.
+static DEREF: &[At] = &[
+    Under("deref-gmx.net"),
+    Under("deref-gmx.com"),
+    Under("deref-gmx.co.uk"),
+    Under("deref-gmx.fr"),
+    Under("deref-web.de"),
+    Under("deref-web-02.de"),
+    Under("deref-1und1.de"),
+    Under("deref-mail.com"),
+    Under("deref-mail-02.com"),
 ];
 
 /// Hosts of shorteners: where they lead is unknown from here. General knowledge and the shared lists of link expanders
