@@ -8,9 +8,9 @@ type HonmonoAsk = (message: HonmonoFromPage) => Promise<HonmonoAnswer | string |
 
 /** Draws panels, marks and the card of one document, and takes all of it away again. */
 interface HonmonoPainter {
-  draw: (regions: Map<string, HonmonoRegion>, drawings: HonmonoDrawing[]) => void;
-  /** False when the page took something of ours away since. */
-  intact: () => boolean;
+  draw: (regions: Map<string, HonmonoRegion>, drawings: HonmonoDrawing[]) => HonmonoSteps<void>;
+  /** False when the page took something of ours away since, or put other links in the place of those we marked. */
+  intact: (regions: Map<string, HonmonoRegion>) => boolean;
   /** More is known of what is shown: our frames ask again. */
   changed: () => void;
   tokens: () => string[];

@@ -11,6 +11,8 @@
   const SHARE = 20;
   /** So many changes at once are not looked through one by one. */
   const MANY = 60;
+  /** A page that changes under our eyes this often is read in one go. */
+  const TORN = 3;
 
   /** @returns {HonmonoLife} */
   const make = () => {
@@ -26,7 +28,7 @@
     let port = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
-    let [running, ended, asking, dirty, last, cost, looked, site, place] = [false, false, false, false, '', 0, 0, '', ''];
+    let [running, ended, busy, dirty, torn, last, cost, looked, site, place] = [false, false, false, false, 0, '', 0, 0, '', ''];
     /** @type {Map<Node, Node>} */
     const watched = new Map();
 
@@ -43,7 +45,7 @@
       for (let turn = 0; turn < 2; turn += 1) {
         if (!alive()) break;
         try {
-          return (await api.runtime.sendMessage({ honmono: VERSION, page: message })) ?? null;
+          return (await hands.counted(() => api.runtime.sendMessage({ honmono: VERSION, page: message }))) ?? null;
         } catch { /* the worker died, or we are orphans: the check above tells */ }
       }
       if (!alive()) end();
@@ -69,35 +71,56 @@
       timer = undefined;
       if (!running || !plan || !painter) return;
       if (!alive()) return end();
-      if (asking) {
+      if (busy) {
         dirty = true;
         return;
       }
+      busy = true;
       dirty = false;
-      const began = performance.now();
-      const { snapshot, regions } = hands.look(plan, document, memory);
-      site = snapshot.site;
-      const said = JSON.stringify({ ...snapshot, looked_at: 0, title: '', tried: 0 });
-      looked = performance.now();
-      cost = looked - began;
-      watch();
-      if (said === last && painter.intact()) return;
-      asking = true;
-      const answer = await ask({ look: { snapshot } });
-      asking = false;
-      if (!running || !painter) return;
-      if (answer && typeof answer === 'object' && answer.draw) {
-        last = said;
-        painter.draw(regions, answer.draw);
-        if (answer.draw.length) holdOn();
+      try {
+        await lookOnce(plan, painter);
+      } finally {
+        busy = false;
       }
       if (dirty) soon();
+    };
+
+    /** @param {HonmonoPlan} plan @param {HonmonoPainter} mine */
+    const lookOnce = async (plan, mine) => {
+      const gone = () => !running || painter !== mine;
+      const before = hands.account.total;
+      hands.account.looks += 1;
+      const seen = await hands.paced(hands.look(plan, document, memory), torn < TORN ? () => dirty || gone() : 'whole');
+      looked = performance.now();
+      cost = hands.account.total - before;
+      if (gone()) return;
+      if (!seen) {
+        // Half of it was read before the page changed: nothing is said of such a mixture.
+        torn += 1;
+        dirty = true;
+        return;
+      }
+      torn = 0;
+      const { snapshot, regions } = seen;
+      site = snapshot.site;
+      const said = hands.counted(() => JSON.stringify({ ...snapshot, looked_at: 0, title: '', tried: 0 }));
+      watch();
+      if (said === last && mine.intact(regions)) return;
+      const answer = await ask({ look: { snapshot } });
+      if (gone() || !answer || typeof answer !== 'object' || !answer.draw) return;
+      last = said;
+      await hands.paced(mine.draw(regions, answer.draw), gone);
+      if (answer.draw.length) holdOn();
     };
 
     const settle = () => plan?.sites.find((candidate) => candidate.id === site)?.watch.settle || SETTLE;
 
     const soon = () => {
       if (timer !== undefined || !running) return;
+      if (busy) {
+        dirty = true;
+        return;
+      }
       const rest = looked + cost * SHARE - performance.now();
       timer = setTimeout(() => void look(), Math.max(settle(), rest));
     };
@@ -114,7 +137,8 @@
 
     const observer = new MutationObserver((records) => {
       if (!alive()) return end();
-      if (timer === undefined && (records.length > MANY || records.some(matters))) soon();
+      if (timer !== undefined || dirty) return;
+      if (records.length > MANY || hands.counted(() => records.some(matters))) soon();
     });
 
     const here = () => location.href;
@@ -154,6 +178,8 @@
     const told = (message, sender, reply) => {
       if (sender.id !== api.runtime.id || !running) return undefined;
       if (message === 'there') reply(painter?.tokens() ?? []);
+      // What we cost this page; asked for when the figures are made.
+      if (message === 'spent') reply({ ...hands.account, idle: timer === undefined && !busy });
       if (message === 'changed') {
         painter?.changed();
         reply(true);

@@ -13,6 +13,8 @@
   const LEAVE = 260;
   const CARD_WIDTH = 420;
   const GAP = 6;
+  /** So many marks are one step (see pace.js). */
+  const MARK_STEP = 64;
   /** A page that takes our panel away this often has its way. */
   const PATIENCE = 6;
 
@@ -20,6 +22,15 @@
   const dress = (element, style) => {
     const css = /** @type {HTMLElement} */ (element).style;
     for (const [name, value] of Object.entries(style)) css.setProperty(name, value, 'important');
+  };
+
+  /** Whether a node went with its frame. In Firefox the mere question fails then. @param {Node} node */
+  const gone = (node) => {
+    try {
+      return !node.isConnected || !(node.ownerDocument ?? /** @type {Document} */ (node)).defaultView;
+    } catch {
+      return true;
+    }
   };
 
   /** The theme of what stands around a node: of the first ground that can be seen. @param {Element} node */
@@ -119,6 +130,8 @@
       const known = panels.get(key);
       known?.frame.close();
       known?.frame.host.remove();
+      // A page that puts back what it did not take out itself shows nothing of it.
+      if (known) dress(known.frame.host, { display: 'none' });
       panels.delete(key);
     };
 
@@ -135,10 +148,11 @@
     /** @param {Element} element */
     const unmarkLink = (element) => {
       const known = marked.get(element);
+      marked.delete(element);
+      if (gone(element)) return;
       element.removeAttribute(MARK);
       if (known?.before != null) element.setAttribute(SAY, known.before);
       else element.removeAttribute(SAY);
-      marked.delete(element);
     };
 
     // --- the card ---
@@ -171,9 +185,10 @@
 
     const placeCard = () => {
       if (!card || !cardFrame) return;
+      if (gone(card.element)) return hideCard();
       const link = seenAt(card.element);
       const [width, height] = [document.documentElement.clientWidth, window.innerHeight];
-      if (!card.element.isConnected || link.bottom < 0 || link.top > height) return hideCard();
+      if (link.bottom < 0 || link.top > height) return hideCard();
       const wide = Math.min(CARD_WIDTH, width - 16);
       const [below, above] = [height - link.bottom - GAP, link.top - GAP];
       const under = card.height <= below || below >= above;
@@ -231,7 +246,7 @@
         dress(cardFrame.host, { display: 'none', visibility: 'hidden' });
         try { cardFrame.host.hidePopover(); } catch { /* as above */ }
       }
-      if (held && element.isConnected) {
+      if (held && !gone(element)) {
         // The focus goes back to the link; that is no wish to see its card again.
         spared = element;
         /** @type {HTMLElement} */ (element).focus({ preventScroll: true });
@@ -302,7 +317,7 @@
         event.preventDefault();
         event.stopImmediatePropagation();
         hideCard();
-      } else if (event.key === 'Shift' && !event.repeat && under?.isConnected && !marked.has(under) && !writing()) {
+      } else if (event.key === 'Shift' && !event.repeat && under && !gone(under) && !marked.has(under) && !writing()) {
         void peek(under);
       }
     };
@@ -334,7 +349,7 @@
     };
 
     return {
-      draw(regions, drawings) {
+      *draw(regions, drawings) {
         listen(document);
         shown.clear();
         /** @type {Set<string>} */
@@ -354,21 +369,25 @@
             if (!element) continue;
             markLink(element, drawing.token, mark);
             still.add(element);
+            if (still.size % MARK_STEP === 0) yield;
             if (element.ownerDocument !== document) listen(element.ownerDocument);
           }
         }
         for (const key of [...panels.keys()]) if (!kept.has(key)) removePanel(key);
         for (const element of [...marked.keys()]) if (!still.has(element)) unmarkLink(element);
-        if (card && !card.element.isConnected) hideCard();
+        if (card && gone(card.element)) hideCard();
         for (const [doc, stop] of heard) {
-          if (doc !== document && !doc.defaultView) {
+          if (doc !== document && gone(doc)) {
             stop.abort();
             heard.delete(doc);
           }
         }
       },
-      intact: () => [...panels.values()].every((panel) => panel.frame.host.isConnected || panel.put >= PATIENCE)
-        && [...marked.keys()].every((element) => element.hasAttribute(MARK)),
+      intact(regions) {
+        const links = new Set([...regions.values()].flatMap((region) => [...region.links.values()]));
+        return [...panels.values()].every((panel) => panel.frame.host.isConnected || panel.put >= PATIENCE)
+          && [...marked.keys()].every((element) => links.has(element) && element.hasAttribute(MARK));
+      },
       changed() {
         for (const panel of panels.values()) panel.frame.say({ again: true });
       },

@@ -72,15 +72,32 @@ interface HonmonoRegion {
 /** Owned by the caller; keeps the keys of regions from one look to the next. */
 interface HonmonoMemory { keys?: WeakMap<Node, string>; next?: number }
 
+/** Work in steps: each `yield` is answered with the milliseconds worked so far. */
+type HonmonoSteps<T> = Generator<void, T, number>;
+/** What our work in a document has cost. */
+interface HonmonoAccount { looks: number; torn: number; slices: number; longest: number; total: number }
+
 interface HonmonoHands {
   /** Nodes that we put into the page; whoever adds one registers it here, and nothing of ours reads or watches it. */
   own: WeakSet<Node>;
+  account: HonmonoAccount;
+  /** Does a small piece of work and books it. */
+  counted: <T>(work: () => T) => T;
+  /** Does work in slices; null when it was torn. `whole` does it in one go. */
+  paced: <T>(work: HonmonoSteps<T>, torn: (() => boolean) | 'whole') => Promise<T | null>;
+  body: {
+    read: (root: Element, seen: HonmonoBodySeen, links: Map<number, Element>, limits: HonmonoLimits) => HonmonoSteps<void>;
+    fold: (text: string) => string;
+    all: (root: ParentNode, css: string) => Element[];
+    UNSEEN: Set<string>;
+    INLINE: Set<string>;
+  };
   look: (
     plan: HonmonoPlan,
     doc: Document,
     memory: HonmonoMemory,
     options?: { shape?: boolean },
-  ) => { snapshot: HonmonoSnapshot; regions: Map<string, HonmonoRegion> };
+  ) => HonmonoSteps<{ snapshot: HonmonoSnapshot; regions: Map<string, HonmonoRegion> }>;
 }
 
 declare var honmonoHands: HonmonoHands;

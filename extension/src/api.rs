@@ -428,7 +428,13 @@ pub(crate) async fn granted_origins() -> Result<Vec<String>, ApiError> {
         .collect())
 }
 
-const HANDS: [&str; 3] = ["hands/look.js", "hands/paint.js", "hands/life.js"];
+const HANDS: [&str; 5] = [
+    "hands/pace.js",
+    "hands/body.js",
+    "hands/look.js",
+    "hands/paint.js",
+    "hands/life.js",
+];
 const MARKS: &str = "hands/marks.css";
 
 fn names(list: &[&str]) -> Array {

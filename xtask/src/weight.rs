@@ -19,7 +19,9 @@ const LIMITS: &[(&str, usize, usize)] = &[
     ("wasm/background.js", 60_000, 15_000),
     ("wasm/pages.js", 60_000, 15_000),
     ("wasm/honmono.js", 60_000, 15_000),
-    ("hands/look.js", 40_000, 12_000),
+    ("hands/pace.js", 5_000, 2_500),
+    ("hands/body.js", 20_000, 7_000),
+    ("hands/look.js", 30_000, 9_000),
     ("hands/paint.js", 40_000, 12_000),
     ("hands/life.js", 40_000, 12_000),
 ];
