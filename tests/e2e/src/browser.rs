@@ -560,6 +560,26 @@ impl Browser {
         }
     }
 
+    /// Every address that parts of the extension asked the network for, as the browser's own debugger tells; those of the extension's
+    /// own files included. `None` in Firefox, where the lab's log is the witness.
+    pub fn asked_by_extension(&self) -> Option<Vec<String>> {
+        match &self.side {
+            Side::Chromium(side) => Some(side.cdp.asked()),
+            Side::Firefox(_) => None,
+        }
+    }
+
+    /// Bytes on the heap of the current page, ours in it included, after a collection. `None` where the browser does not tell (Firefox).
+    pub fn heap(&self) -> Result<Option<f64>> {
+        match &self.side {
+            Side::Chromium(side) => self.run(async {
+                let window = String::from(self.client.window().await?);
+                side.heap(&window).await.map(Some)
+            }),
+            Side::Firefox(_) => Ok(None),
+        }
+    }
+
     /// Everything on every console since the start or [`Browser::clear_console`]: pages, frames, content scripts, background, popup.
     pub fn console(&self) -> Result<Vec<ConsoleLine>> {
         match &self.side {

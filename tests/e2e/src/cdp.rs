@@ -26,6 +26,8 @@ struct Shared {
     waiting: HashMap<u64, oneshot::Sender<Result<Value, String>>>,
     targets: BTreeMap<String, Target>,
     console: Vec<(String, Value)>,
+    /// What our own pages and worker asked of the network.
+    asked: Vec<String>,
 }
 
 /// At the top tabs are taken, and their pages below them: never both at once, the browser says.
@@ -150,6 +152,9 @@ impl Cdp {
                 if !known && target.kind != "tab" {
                     self.post(Some(&own), "Runtime.enable", json!({}));
                     self.post(Some(&own), "Log.enable", json!({}));
+                    if target.url.starts_with("chrome-extension://") {
+                        self.post(Some(&own), "Network.enable", json!({}));
+                    }
                 }
                 self.attach_below(&own);
                 shared.targets.insert(own, target);
@@ -169,6 +174,10 @@ impl Cdp {
                     target.url = info["url"].as_str().unwrap_or_default().to_owned();
                 }
             }
+            "Network.requestWillBeSent" => {
+                let url = params["request"]["url"].as_str().unwrap_or_default();
+                shared.asked.push(url.to_owned());
+            }
             method
             @ ("Runtime.consoleAPICalled" | "Runtime.exceptionThrown" | "Log.entryAdded") => {
                 shared.console.push((method.to_owned(), params.clone()));
@@ -182,6 +191,14 @@ impl Cdp {
         self.shared
             .lock()
             .map(|shared| shared.targets.values().cloned().collect())
+            .unwrap_or_default()
+    }
+
+    /// Every address that parts of an extension asked for, those of its own files included.
+    pub fn asked(&self) -> Vec<String> {
+        self.shared
+            .lock()
+            .map(|shared| shared.asked.clone())
             .unwrap_or_default()
     }
 

@@ -180,6 +180,28 @@ impl Side {
         Ok(())
     }
 
+    /// Bytes used on the heap of a window's page, after a collection.
+    pub async fn heap(&self, window: &str) -> Result<f64> {
+        let page = self
+            .cdp
+            .targets()
+            .into_iter()
+            .find(|target| target.id == window);
+        let page = page.with_context(|| format!("no page for window {window}"))?;
+        self.cdp
+            .call(
+                Some(&page.session),
+                "HeapProfiler.collectGarbage",
+                json!({}),
+            )
+            .await?;
+        let usage = self
+            .cdp
+            .call(Some(&page.session), "Runtime.getHeapUsage", json!({}))
+            .await?;
+        usage["usedSize"].as_f64().context("no heap was told")
+    }
+
     /// The open popup: a page of ours that is in no tab. Attached to when empty, it keeps the kind it had then.
     pub async fn popup(&self) -> Result<Target> {
         let origin = format!("{}/", self.origin());

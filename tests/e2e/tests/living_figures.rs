@@ -1,0 +1,259 @@
+//! What the extension costs a living page, in both browsers: printed as `figure: …` lines, never asserted by the clock. What is asserted
+//! is countable: slices, looks, marks.
+//!
+//! `cargo test -p e2e --test living_figures -- --test-threads=1 --nocapture | grep figure`
+
+mod living_parts;
+
+use anyhow::{Context, Result};
+use e2e::{Browser, Kind, Page, Site};
+use living_parts::{self as parts, Aside, Dress, FALSE_HOST, FALSE_MARKS, Skin};
+
+/// A false mail with so many false links.
+fn with_links(count: usize) -> parts::Mail {
+    let links: String = (0..count)
+        .map(|at| format!(r#"<li><a href="https://{FALSE_HOST}/item/{at}?from=mail">お支払い方法の確認 {at}</a></li>"#))
+        .collect();
+    parts::fake().saying(format!(
+        "<p>Amazon.co.jp をご利用いただきありがとうございます。</p><ul>{links}</ul>"
+    ))
+}
+
+/// From the moment the application shows a mail (`window.opened`) to the panel's first words on the screen, as the panel's frame
+/// itself tells it (first contentful paint), in milliseconds.
+fn painted(browser: &Browser) -> Result<f64> {
+    let opened = browser.eval("window.opened")?.as_f64().context("a time")?;
+    let at = parts::in_panel(browser, |browser| {
+        browser.until("the panel's words are painted", || {
+            let at = browser.eval(
+                "(() => { const paint = performance.getEntriesByName('first-contentful-paint')[0]; return paint ? performance.timeOrigin + paint.startTime : null; })()",
+            )?;
+            Ok(at.as_f64())
+        })
+    })?;
+    Ok(at - opened)
+}
+
+fn middle(mut list: Vec<f64>) -> f64 {
+    list.sort_by(f64::total_cmp);
+    list.get(list.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+fn span(list: &[f64]) -> String {
+    let low = list.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = list.iter().copied().fold(0.0, f64::max);
+    format!("{:.0} ms ({low:.0} to {high:.0})", middle(list.to_vec()))
+}
+
+#[test]
+fn from_an_open_mail_to_the_painted_panel() -> Result<()> {
+    for kind in Kind::BOTH {
+        for skin in [Skin::Plain, Skin::Framed("written")] {
+            let lab = parts::lab(skin, &[parts::fake(), parts::letter()], Dress::default())?;
+            let browser = parts::open(skin, kind, &lab, |options| options)?;
+            for asleep in [false, true] {
+                let mut times = vec![];
+                for _ in 0..8 {
+                    parts::app(&browser, "open('letter')")?;
+                    parts::bare(&browser)?;
+                    if asleep {
+                        browser.stop_background()?;
+                    }
+                    parts::app(&browser, "open('fake')")?;
+                    times.push(painted(&browser)?);
+                    parts::shows(&browser, "dangerous", &FALSE_MARKS)?;
+                }
+                let state = if asleep { "asleep" } else { "awake" };
+                println!(
+                    "figure: {} {skin:?}, background {state}: open mail to painted panel {}",
+                    kind.name(),
+                    span(&times)
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Waits in the page for so many marks and gives the time since the mail was shown.
+fn marked(browser: &Browser, count: usize) -> Result<f64> {
+    let took = browser.eval(&format!(
+        "new Promise((done) => {{ const look = () => document.querySelectorAll('[data-honmono-mark]').length >= {count} \
+         ? done(performance.timeOrigin + performance.now() - window.opened) : requestAnimationFrame(look); look(); }})"
+    ))?;
+    took.as_f64().context("a time")
+}
+
+#[test]
+fn a_mail_of_ten_thousand_links_is_read_and_marked_in_slices() -> Result<()> {
+    const LINKS: usize = 10_000;
+    for kind in Kind::BOTH {
+        let lab = parts::lab(
+            Skin::Plain,
+            &[with_links(LINKS), parts::letter()],
+            Dress::default(),
+        )?;
+        let browser = parts::open(Skin::Plain, kind, &lab, |options| options)?;
+        let aside = Aside::open(&browser)?;
+        for round in ["first", "again"] {
+            parts::app(&browser, "open('letter')")?;
+            parts::bare(&browser)?;
+            let before = aside.at_rest(&browser)?;
+            let heap = browser.heap()?;
+            browser.eval("(() => { window.long = []; window.observer?.disconnect(); try { (window.observer = new PerformanceObserver((list) => window.long.push(...list.getEntries().map((e) => Math.round(e.duration))))).observe({type: 'longtask'}); } catch {} })()")?;
+            parts::app(&browser, "open('fake')")?;
+            let took = marked(&browser, LINKS)?;
+            let after = aside.at_rest(&browser)?;
+            let long = browser.eval("window.long")?;
+            let slices = after.slices - before.slices;
+            println!(
+                "figure: {} {LINKS} links, {round}: marked after {took:.0} ms; ours {:.0} ms in {slices} slices, longest so far {:.0} ms; long tasks of the whole page {long}",
+                kind.name(),
+                after.total - before.total,
+                after.longest,
+            );
+            if let (Some(before), Some(after)) = (heap, browser.heap()?) {
+                println!(
+                    "figure: {} {LINKS} links, {round}: heap of the tab {:+.1} MB with the mail and its marks",
+                    kind.name(),
+                    (after - before) / 1e6
+                );
+            }
+            // Reading and marking 10,000 links are at least twenty slices of 512 each.
+            assert!(slices >= 40.0, "{slices} slices");
+            assert_eq!(parts::marks(&browser)?.len(), LINKS);
+        }
+        assert_eq!(browser.own_errors()?, vec![]);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_mail_of_thirty_links_costs_next_to_nothing() -> Result<()> {
+    for kind in Kind::BOTH {
+        let lab = parts::lab(
+            Skin::Plain,
+            &[with_links(30), parts::letter()],
+            Dress::default(),
+        )?;
+        let browser = parts::open(Skin::Plain, kind, &lab, |options| options)?;
+        let aside = Aside::open(&browser)?;
+        let mut costs = vec![];
+        for _ in 0..12 {
+            parts::app(&browser, "open('letter')")?;
+            parts::bare(&browser)?;
+            let before = aside.at_rest(&browser)?;
+            parts::app(&browser, "open('fake')")?;
+            marked(&browser, 30)?;
+            let after = aside.at_rest(&browser)?;
+            costs.push(after.total - before.total);
+        }
+        let all = costs
+            .iter()
+            .map(|cost| format!("{cost:.1}"))
+            .collect::<Vec<_>>()
+            .join(" ");
+        println!(
+            "figure: {} 30 links: ours {:.1} ms ({all})",
+            kind.name(),
+            middle(costs)
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn an_idle_webmail_is_not_looked_at() -> Result<()> {
+    for kind in Kind::BOTH {
+        let lab = parts::lab(
+            Skin::Plain,
+            &[parts::fake(), parts::letter()],
+            Dress::default(),
+        )?;
+        let browser = parts::open(Skin::Plain, kind, &lab, |options| options)?;
+        let aside = Aside::open(&browser)?;
+        parts::app(&browser, "open('fake')")?;
+        parts::shows(&browser, "dangerous", &FALSE_MARKS)?;
+        let rest = aside.at_rest(&browser)?;
+        // At rest no timer of ours is pending, so nothing can look before the page changes. Three seconds are watched all the same,
+        // by the page's own clock.
+        browser.eval("new Promise((done) => setTimeout(done, 3000))")?;
+        let after = aside.spent(&browser)?;
+        assert!(after.idle, "a timer is pending");
+        assert_eq!((after.looks, after.slices), (rest.looks, rest.slices));
+        // The counter counts: a change is looked at.
+        browser.eval("document.querySelector('[role=main]').append('.')")?;
+        browser.until("a look", || {
+            Ok((aside.spent(&browser)?.looks > rest.looks).then_some(()))
+        })?;
+        println!("figure: {} idle: 0 looks, no timer pending", kind.name());
+    }
+    Ok(())
+}
+
+/// How many turns a page gets for its own work in two seconds while it changes itself a hundred times a second.
+fn turns(browser: &Browser) -> Result<f64> {
+    let turns = browser.eval(
+        "new Promise((done) => { const main = document.querySelector('[role=main]'), line = new MessageChannel(); let turns = 0, changes = 0, end = performance.now() + 2000; \
+         const timer = setInterval(() => { const p = document.createElement('p'); p.textContent = 'change ' + (changes += 1); main.append(p); if (changes > 20) main.querySelector(':scope > p').remove(); }, 10); \
+         const work = () => { let sum = 0; for (let at = 0; at < 2000; at += 1) sum += Math.sqrt(at); turns += sum > 0 ? 1 : 0; }; \
+         line.port1.onmessage = () => { work(); if (performance.now() < end) line.port2.postMessage(0); else { clearInterval(timer); done(turns); } }; line.port2.postMessage(0); })",
+    )?;
+    turns.as_f64().context("a count")
+}
+
+#[test]
+fn a_page_that_changes_all_the_time_keeps_its_pace() -> Result<()> {
+    let mails = [parts::fake(), parts::letter()];
+    for kind in Kind::BOTH {
+        let lab = parts::lab(Skin::Plain, &mails, Dress::default())?;
+        // The same page where we are not.
+        let page = parts::page(Skin::Plain, &mails, Dress::default());
+        lab.serve(
+            Site::new("plain.example.test")
+                .page(
+                    "/app.js",
+                    Page::of("text/javascript; charset=utf-8", parts::APP),
+                )
+                .rest(move |_| page.clone()),
+        );
+        let browser = parts::open(Skin::Plain, kind, &lab, |options| options)?;
+        let (mut with, mut without) = (vec![], vec![]);
+        for _ in 0..4 {
+            browser.goto("https://plain.example.test/#inbox/fake")?;
+            browser.wait_for("#bad")?;
+            without.push(turns(&browser)?);
+            parts::enter(Skin::Plain, &browser)?;
+            parts::app(&browser, "open('fake')")?;
+            parts::shows(&browser, "dangerous", &FALSE_MARKS)?;
+            with.push(turns(&browser)?);
+        }
+        let (with, without) = (middle(with), middle(without));
+        println!(
+            "figure: {} 100 changes a second: {with:.0} turns with us, {without:.0} without: {:+.1} %",
+            kind.name(),
+            (without / with - 1.0) * 100.0
+        );
+        // What it shows stays true through all of it.
+        parts::shows(&browser, "dangerous", &FALSE_MARKS)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_page_that_never_rests_is_read_in_one_go() -> Result<()> {
+    for kind in Kind::BOTH {
+        let lab = parts::lab(
+            Skin::Plain,
+            &[with_links(3_000), parts::letter()],
+            Dress::default(),
+        )?;
+        let browser = parts::open(Skin::Plain, kind, &lab, |options| options)?;
+        // A change in every turn: a reading in slices would be torn each time.
+        browser.eval("(() => { const line = new MessageChannel(), header = document.querySelector('header'); line.port1.onmessage = () => { header.replaceChildren(document.createElement('i')); setTimeout(() => line.port2.postMessage(0)); }; line.port2.postMessage(0); })()")?;
+        parts::app(&browser, "open('fake')")?;
+        marked(&browser, 3_000)?;
+        assert_eq!(parts::hosts(&browser)?, 1);
+    }
+    Ok(())
+}
