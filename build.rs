@@ -25,11 +25,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
     let list = std::fs::read_to_string("src/lists/public_suffixes.dat")?;
     write(&out, "suffixes.bin", &suffixes::packed(&list)?)?;
-    write(
-        &out,
-        "brands.rs",
-        brands::source(Path::new("src/lists/brands"))?.as_bytes(),
-    )?;
+    let brands = brands::sources(Path::new("src/lists/brands"))?;
+    write(&out, "brands.rs", brands.brands.as_bytes())?;
+    write(&out, "marketplaces.rs", brands.marketplaces.as_bytes())?;
     write(&out, "letters.rs", letters::source().as_bytes())?;
     write(&out, "scripts.rs", scripts::source().as_bytes())?;
     Ok(())

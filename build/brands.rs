@@ -49,10 +49,18 @@ struct Marketplace {
     #[serde(default)]
     also: Vec<String>,
     languages: Vec<String>,
+    #[serde(default)]
+    points: bool,
 }
 
-/// The Rust source of all brand files of a folder.
-pub fn source(folder: &Path) -> Result<String, Box<dyn Error>> {
+/// The Rust sources of all brand files of a folder: the brands, and the marketplaces of all of them.
+pub struct Sources {
+    pub brands: String,
+    pub marketplaces: String,
+}
+
+/// Reads the brand files of a folder.
+pub fn sources(folder: &Path) -> Result<Sources, Box<dyn Error>> {
     let mut files: Vec<_> = std::fs::read_dir(folder)?
         .collect::<Result<Vec<_>, _>>()?
         .into_iter()
@@ -61,6 +69,7 @@ pub fn source(folder: &Path) -> Result<String, Box<dyn Error>> {
     files.retain(|path| path.extension().is_some_and(|end| end == "toml"));
     files.sort();
     let mut text = String::from("pub(super) static SHIPPED: &[BrandData] = &[\n");
+    let (mut sites, mut count) = (String::new(), 0);
     for path in files {
         let wrong = |what: String| format!("{}: {what}", path.display());
         let brand: Brand = toml::from_str(&std::fs::read_to_string(&path)?)
@@ -83,7 +92,8 @@ pub fn source(folder: &Path) -> Result<String, Box<dyn Error>> {
         writeln!(
             text,
             "BrandData {{ id: {:?}, name: {:?}, spellings: &{:?}, other_spellings: &{:?}, short_forms: &{:?}, owned: &{:?}, tenants: &{:?}, pictures: &{:?}, \
-             short_links: &{:?}, senders: &{:?}, relays: &{:?}, words: &{words:?}, marketplaces: &[",
+             short_links: &{:?}, senders: &{:?}, relays: &{:?}, words: &{words:?}, \
+             marketplaces: super::marketplaces::ALL.split_at({count}).1.split_at({}).0, redirects: &[",
             brand.id,
             brand.name,
             brand.spellings,
@@ -94,16 +104,24 @@ pub fn source(folder: &Path) -> Result<String, Box<dyn Error>> {
             brand.pictures,
             brand.short_links,
             brand.senders,
-            brand.relays
+            brand.relays,
+            brand.marketplaces.len()
         )?;
         for site in &brand.marketplaces {
+            // "amazon.co.jp" is written "Amazon.co.jp".
+            let spelling = brand
+                .spellings
+                .iter()
+                .find(|spelling| site.host.starts_with(*spelling))
+                .ok_or_else(|| wrong(format!("does not carry the name: \"{}\"", site.host)))?;
+            let name = format!("{}{}", brand.name, &site.host[spelling.len()..]);
             writeln!(
-                text,
-                "MarketplaceData {{ host: {:?}, also: &{:?}, languages: &{:?} }},",
-                site.host, site.also, site.languages
+                sites,
+                "Marketplace {{ id: {0:?}, brand: {1:?}, host: \"www.{0}\", name: {name:?}, also: &{2:?}, languages: &{3:?}, points: {4} }},",
+                site.host, brand.id, site.also, site.languages, site.points
             )?;
         }
-        text.push_str("], redirects: &[");
+        count += brand.marketplaces.len();
         for row in &brand.redirects {
             writeln!(
                 text,
@@ -114,5 +132,10 @@ pub fn source(folder: &Path) -> Result<String, Box<dyn Error>> {
         text.push_str("] },\n");
     }
     text.push_str("];\n");
-    Ok(text)
+    Ok(Sources {
+        brands: text,
+        marketplaces: format!(
+            "/// All marketplaces.\npub static ALL: [Marketplace; {count}] = [\n{sites}];\n"
+        ),
+    })
 }

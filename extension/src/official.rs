@@ -17,17 +17,6 @@ use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 
-/// The marketplaces, by id.
-pub(crate) const MARKETPLACES: [&str; marketplaces::ALL.len()] = {
-    let mut ids = [""; marketplaces::ALL.len()];
-    let mut at = 0;
-    while at < ids.len() {
-        ids[at] = marketplaces::ALL[at].id;
-        at += 1;
-    }
-    ids
-};
-
 /// Where the records and the open errands are kept.
 const STATE: &str = "official";
 

@@ -1,10 +1,11 @@
 //! The options page.
 
 use crate::api::{self, ApiError, Area};
+use crate::memory;
 use crate::panel::{drawn, pen, window};
 use crate::wire::{FromOurs, Letter};
-use crate::{memory, official};
 use gloo_events::EventListener;
+use honmono::lists::marketplaces;
 use honmono::settings::Settings;
 use honmono_ui::{Act, Action, Pen, options};
 use js_sys::JSON;
@@ -42,11 +43,12 @@ async fn paint(report: Option<&'static str>) -> Result<(), ApiError> {
         .into_iter()
         .filter(|origin| !built_in.contains(origin))
         .collect();
+    let marketplaces = marketplaces::ALL.each_ref().map(|place| place.id);
     let state = options::Options {
         settings,
         fixed: &fixed,
         languages: &LANGUAGES,
-        marketplaces: &official::MARKETPLACES,
+        marketplaces: &marketplaces,
         hosts,
         version: api::version(),
     };

@@ -1,5 +1,6 @@
 //! The brand table: whose names are whose. Brands are data (`brands/*.toml`); nothing here knows one by name.
 
+use super::marketplaces::Marketplace;
 use crate::address::{Host, Suffixes};
 use rustc_hash::FxHashMap;
 
@@ -33,7 +34,7 @@ pub struct BrandData {
     /// Words with the same letters that mean something else.
     pub words: &'static [&'static str],
     /// Its marketplaces.
-    pub marketplaces: &'static [MarketplaceData],
+    pub marketplaces: &'static [Marketplace],
     /// Paths of its own sites that lead on.
     pub redirects: &'static [RedirectData],
 }
@@ -47,17 +48,6 @@ pub struct RedirectData {
     pub parameter: &'static str,
     /// The target is base64.
     pub base64: bool,
-}
-
-/// A marketplace, as the brand's file says.
-#[derive(Debug)]
-pub struct MarketplaceData {
-    /// Its bare domain (`amazon.co.jp`).
-    pub host: &'static str,
-    /// Further domains of the same marketplace.
-    pub also: &'static [&'static str],
-    /// The languages it is offered in, the local one first.
-    pub languages: &'static [&'static str],
 }
 
 /// Whose a host is.
@@ -132,9 +122,9 @@ impl Brands {
             for site in data.marketplaces {
                 let own = Ownership::Owned {
                     brand,
-                    marketplace: Some(site.host),
+                    marketplace: Some(site.id),
                 };
-                names.insert(site.host, own);
+                names.insert(site.id, own);
                 names.extend(site.also.iter().map(|name| (*name, own)));
             }
             names.extend(
@@ -216,17 +206,14 @@ impl Brands {
 
     /// The brand and marketplace with this bare domain (`amazon.co.jp`).
     #[must_use]
-    pub fn marketplace(
-        &self,
-        host: &str,
-    ) -> Option<(&'static BrandData, &'static MarketplaceData)> {
+    pub fn marketplace(&self, host: &str) -> Option<(&'static BrandData, &'static Marketplace)> {
         self.iter().find_map(|brand| {
             Some((
                 brand,
                 brand
                     .marketplaces
                     .iter()
-                    .find(|site| site.host == host || site.also.contains(&host))?,
+                    .find(|site| site.id == host || site.also.contains(&host))?,
             ))
         })
     }

@@ -30,7 +30,7 @@ impl BrandWords {
         let mut endings: Vec<String> = data
             .marketplaces
             .iter()
-            .flat_map(|site| site.also.iter().chain([&site.host]))
+            .flat_map(|site| site.also.iter().chain([&site.id]))
             .filter_map(|host| {
                 data.spellings
                     .iter()
@@ -121,7 +121,7 @@ pub(super) fn marketplace_in(folded: &str, id: &str, tables: &Tables) -> Option<
     let data = tables.brands.get(id)?;
     let mut found: Option<(usize, usize, &str)> = None;
     for site in data.marketplaces {
-        for name in site.also.iter().chain([&site.host]) {
+        for name in site.also.iter().chain([&site.id]) {
             let at = folded.match_indices(name).map(|(at, _)| at).find(|at| {
                 folded[at + name.len()..]
                     .chars()
@@ -134,7 +134,7 @@ pub(super) fn marketplace_in(folded: &str, id: &str, tables: &Tables) -> Option<
                     at < known || (at == known && name.len() > length)
                 });
                 if better {
-                    found = Some((at, name.len(), site.host));
+                    found = Some((at, name.len(), site.id));
                 }
             }
         }
@@ -150,7 +150,7 @@ pub(crate) fn relays(host: &Host, id: &str, tables: &Tables) -> bool {
     data.relays.iter().any(|relay| {
         data.marketplaces
             .iter()
-            .filter_map(|site| Host::parse(&format!("{relay}.{}", site.host)))
+            .filter_map(|site| Host::parse(&format!("{relay}.{}", site.id)))
             .any(|relay| host.is_under(&relay))
     })
 }
@@ -163,7 +163,7 @@ pub(crate) fn signs_for(domain: &str, id: &str, tables: &Tables) -> bool {
     let sites = data
         .marketplaces
         .iter()
-        .flat_map(|site| site.also.iter().chain([&site.host]));
+        .flat_map(|site| site.also.iter().chain([&site.id]));
     data.senders
         .iter()
         .chain(sites)

@@ -330,7 +330,7 @@ pub fn judge_url(url: &str, claim: Option<&str>, tables: &Tables) -> Verdict {
     let claim = claim.and_then(|host| tables.brands.marketplace(host));
     let claimed = claim.map(|(brand, site)| ClaimedBrand {
         brand: brand.id.to_owned(),
-        marketplace: Some(site.host.to_owned()),
+        marketplace: Some(site.id.to_owned()),
     });
     let link = Link::read(0, url, Shown::default(), tables);
     let (signs, links) = judge_links(std::slice::from_ref(&link), claimed.as_ref(), tables);
@@ -338,7 +338,7 @@ pub fn judge_url(url: &str, claim: Option<&str>, tables: &Tables) -> Verdict {
         claim: claim.map(|(brand, site)| Claim {
             brand: brand.id.to_owned(),
             brand_name: brand.name.to_owned(),
-            marketplace: Some(site.host.to_owned()),
+            marketplace: Some(site.id.to_owned()),
             words: vec![],
             firm: true,
         }),

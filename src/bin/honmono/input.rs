@@ -11,7 +11,7 @@ pub fn claim(marketplace: Option<&str>, tables: &Tables) -> Result<Option<String
     let found = tables
         .brands
         .marketplace(text)
-        .map(|(_, site)| site.host.to_owned());
+        .map(|(_, site)| site.id.to_owned());
     let unknown = || {
         Error::new(
             ErrorKind::InvalidInput,

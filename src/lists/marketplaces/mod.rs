@@ -1,9 +1,8 @@
-//! The marketplaces and the addresses of their own pages.
+//! The marketplaces, which are data (`brands/*.toml`), and the addresses of their own pages.
 //!
-//! Source: the 24 sites are in three independent public lists (disconnectme/disconnect-tracking-protection:entities.json,
-//! v2fly/domain-list-community:data/amazon, apple/password-manager-resources:quirks/change-password-URLs.json). Paths are those
-//! that public readers of the pages use: alexdlaird/amazon-orders, philipmulcahy/azad, kimata/amazhist-python,
-//! furyutei/amzOrderHistoryFilter, PreMiD/Activities; the password page is the one of Apple's list.
+//! Paths are those that public readers of the pages use: alexdlaird/amazon-orders, philipmulcahy/azad, kimata/amazhist-python,
+//! furyutei/amzOrderHistoryFilter, PreMiD/Activities; the password page is the one of
+//! apple/password-manager-resources:quirks/change-password-URLs.json.
 //!
 //! Every address that is ever opened comes from here, never from a mail.
 
@@ -20,98 +19,15 @@ pub struct Marketplace {
     pub host: &'static str,
     /// Its name as people write it.
     pub name: &'static str,
+    /// Further domains of it.
+    pub also: &'static [&'static str],
     /// Languages its pages are offered in, the local one first. A hint only: a page's language follows the account.
     pub languages: &'static [&'static str],
     /// It keeps points with a history of their own.
     pub points: bool,
 }
 
-const fn site(
-    id: &'static str,
-    host: &'static str,
-    name: &'static str,
-    languages: &'static [&'static str],
-) -> Marketplace {
-    Marketplace {
-        id,
-        brand: "amazon",
-        host,
-        name,
-        languages,
-        points: false,
-    }
-}
-
-/// All marketplaces.
-pub const ALL: [Marketplace; 24] = [
-    Marketplace {
-        points: true,
-        ..site(
-            "amazon.co.jp",
-            "www.amazon.co.jp",
-            "Amazon.co.jp",
-            &["ja", "en", "zh"],
-        )
-    },
-    site("amazon.com", "www.amazon.com", "Amazon.com", &["en", "es"]),
-    site("amazon.co.uk", "www.amazon.co.uk", "Amazon.co.uk", &["en"]),
-    site(
-        "amazon.de",
-        "www.amazon.de",
-        "Amazon.de",
-        &["de", "en", "nl", "pl", "tr", "cs"],
-    ),
-    site("amazon.fr", "www.amazon.fr", "Amazon.fr", &["fr", "en"]),
-    site("amazon.it", "www.amazon.it", "Amazon.it", &["it", "en"]),
-    site(
-        "amazon.es",
-        "www.amazon.es",
-        "Amazon.es",
-        &["es", "pt", "en"],
-    ),
-    site("amazon.nl", "www.amazon.nl", "Amazon.nl", &["nl", "en"]),
-    site("amazon.se", "www.amazon.se", "Amazon.se", &["sv", "en"]),
-    site("amazon.pl", "www.amazon.pl", "Amazon.pl", &["pl", "en"]),
-    site(
-        "amazon.com.be",
-        "www.amazon.com.be",
-        "Amazon.com.be",
-        &["nl", "fr", "en"],
-    ),
-    site("amazon.ie", "www.amazon.ie", "Amazon.ie", &["en"]),
-    site(
-        "amazon.com.tr",
-        "www.amazon.com.tr",
-        "Amazon.com.tr",
-        &["tr", "en"],
-    ),
-    site("amazon.ae", "www.amazon.ae", "Amazon.ae", &["ar", "en"]),
-    site("amazon.sa", "www.amazon.sa", "Amazon.sa", &["ar", "en"]),
-    site("amazon.eg", "www.amazon.eg", "Amazon.eg", &["ar", "en"]),
-    site("amazon.in", "www.amazon.in", "Amazon.in", &["en", "hi"]),
-    site("amazon.sg", "www.amazon.sg", "Amazon.sg", &["en"]),
-    site(
-        "amazon.com.au",
-        "www.amazon.com.au",
-        "Amazon.com.au",
-        &["en"],
-    ),
-    site("amazon.ca", "www.amazon.ca", "Amazon.ca", &["en", "fr"]),
-    site(
-        "amazon.com.mx",
-        "www.amazon.com.mx",
-        "Amazon.com.mx",
-        &["es", "en"],
-    ),
-    site(
-        "amazon.com.br",
-        "www.amazon.com.br",
-        "Amazon.com.br",
-        &["pt", "en"],
-    ),
-    site("amazon.co.za", "www.amazon.co.za", "Amazon.co.za", &["en"]),
-    site("amazon.cn", "www.amazon.cn", "Amazon.cn", &["zh", "en"]),
-];
+include!(concat!(env!("OUT_DIR"), "/marketplaces.rs"));
 
 /// A page of a marketplace that a person may be led to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -241,11 +157,8 @@ pub fn by_id(id: &str) -> Option<&'static Marketplace> {
 #[must_use]
 pub fn by_host(host: &str) -> Option<&'static Marketplace> {
     let bare = host.strip_prefix("www.").unwrap_or(host);
-    by_id(if bare == "amazon.com.sg" {
-        "amazon.sg"
-    } else {
-        bare
-    })
+    ALL.iter()
+        .find(|marketplace| marketplace.id == bare || marketplace.also.contains(&bare))
 }
 
 #[cfg(test)]
