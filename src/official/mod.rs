@@ -5,7 +5,6 @@
 
 pub mod day;
 pub mod matching;
-pub mod order;
 pub mod record;
 pub mod records;
 pub mod search;

@@ -105,7 +105,7 @@ pub fn message(snapshot: &Snapshot, region: &RegionSeen, common: &Common) -> Mes
         _ => message.missing.push("body".to_owned()),
     }
     message.cut |= snapshot.fault.is_some();
-    message.orders = orders::labelled(&message.text, message.subject.as_deref());
+    message.orders = orders::of_mail(&message.text, message.subject.as_deref());
     message
 }
 

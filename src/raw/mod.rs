@@ -181,7 +181,7 @@ fn message(parsed: &mail_parser::Message<'_>, tables: &Tables, depth: u32) -> Me
         .and_then(|address| address.host.as_ref());
     message.authentication = authentication::read(&fields, from, tables);
     message.transport = Some(transport(&fields, date));
-    message.orders = orders::labelled(&message.text, message.subject.as_deref());
+    message.orders = orders::of_mail(&message.text, message.subject.as_deref());
     message
 }
 

@@ -17,7 +17,7 @@ pub(super) fn find(case: &Case<'_>) -> Option<Sign> {
     let text = crate::mail::claim::ends(&case.message.text, 60_000);
     let subject = case.message.subject.as_deref().unwrap_or("");
     let number = [subject, &*text].into_iter().find_map(orders::misshapen)?;
-    Some(Sign::new("order_shape", Weight::Odd).with("number", Evidence::text(number)))
+    Some(Sign::new("order_shape", Weight::Odd).with("number", Evidence::text(&number)))
 }
 
 #[cfg(test)]

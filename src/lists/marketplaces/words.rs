@@ -46,6 +46,7 @@ pub const ORDER_NUMBER: &[&str] = &[
     "order number",
     "order no",
     "order id",
+    "orderid",
     "order #",
     "order#",
     "order:",

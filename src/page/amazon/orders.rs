@@ -2,7 +2,8 @@
 
 use super::{dates, says};
 use crate::lists::marketplaces::{is_order_number, words};
-use crate::official::{Day, ListPage, OrderList, OrderRow, PageKind, PageReading, order};
+use crate::mail::orders::{all, labelled};
+use crate::official::{Day, ListPage, OrderList, OrderRow, PageKind, PageReading};
 use crate::page::plan::{Candidate, Kind, attr, field, probe, strings, text, there};
 use crate::page::snapshot::{RegionSeen, Snapshot};
 use url::Url;
@@ -251,12 +252,12 @@ fn card(region: &RegionSeen) -> Option<OrderRow> {
     let cell = found
         .into_iter()
         .flat_map(|found| &found.values)
-        .find_map(|value| order::all(value).into_iter().next());
+        .find_map(|value| all(value).into_iter().next());
     let head = region
         .first("head")
         .or_else(|| region.first("text"))
         .unwrap_or_default();
-    let number = cell.or_else(|| order::labelled(head).into_iter().next())?;
+    let number = cell.or_else(|| labelled(head).into_iter().next())?;
     let status = region
         .fields
         .get("status")
@@ -359,11 +360,11 @@ pub(super) fn read_order(snapshot: &Snapshot, meant: PageKind, reading: &mut Pag
         .get("number")
         .into_iter()
         .flat_map(|found| &found.values)
-        .find_map(|value| order::all(value).into_iter().next());
+        .find_map(|value| all(value).into_iter().next());
     let text = snapshot.first("text").unwrap_or_default();
     let mut numbers: Vec<String> = cell.into_iter().collect();
     if numbers.is_empty() {
-        numbers = order::labelled(text);
+        numbers = labelled(text);
         numbers.truncate(if meant == PageKind::Order { 1 } else { 4 });
     }
     if numbers.is_empty() && !text.contains(|c: char| c.is_alphanumeric()) {
@@ -404,7 +405,7 @@ pub(super) fn read_points(snapshot: &Snapshot, reading: &mut PageReading) {
         rows += 1;
         let linked = region.first("link").and_then(number_in_address);
         let number = linked.or_else(|| {
-            order::labelled(region.first("text").unwrap_or_default())
+            labelled(region.first("text").unwrap_or_default())
                 .into_iter()
                 .next()
         });

@@ -6,7 +6,8 @@
 use super::messages::{fields, moment, watch};
 use super::orders::chrome;
 use crate::lists::marketplaces::{is_order_number, words};
-use crate::official::{MessageRow, OrderRow, Precision, Tab, order};
+use crate::mail::orders::labelled;
+use crate::official::{MessageRow, OrderRow, Precision, Tab};
 use crate::page::plan::{Candidate, Field, From, Kind, attr, field, probe, text};
 use crate::page::snapshot::{RegionSeen, Snapshot};
 use crate::page::time::Clock;
@@ -307,7 +308,7 @@ fn offset(text: &str) -> Option<i64> {
 /// Orders in the visible text of an unknown list: every labelled number with the day an order was placed in front of it, or right
 /// behind it, the same way for all of them. A notice about an order has a number and no such day.
 pub(super) fn orders(text: &str) -> Vec<OrderRow> {
-    let numbers = order::labelled(text);
+    let numbers = labelled(text);
     let folded = super::plain_case(text);
     if folded.len() != text.len() && folded.chars().count() != text.chars().count() {
         return vec![];
