@@ -277,7 +277,7 @@ pub(crate) async fn find_order(token: &str) -> Result<(), ApiError> {
     let first = search
         .places
         .iter()
-        .find(|place| matches!(place.answer, Answer::NotLooked))
+        .find(|place| !matches!(place.answer, Answer::Found { .. } | Answer::NotHere))
         .map(|place| place.kind.clone());
     change(token, |mail| mail.search = Some(search)).await?;
     match first {
@@ -306,6 +306,7 @@ pub(crate) async fn open_place(token: &str, kind: &PlaceKind) -> Result<(), ApiE
         PlaceKind::Own(number) => Page::Order(number),
         PlaceKind::Points => Page::Points,
     };
+    with(|state| state.records.ask_place(place.id, kind));
     open(place, page, Errand::Place(kind.clone())).await
 }
 

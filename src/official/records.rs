@@ -68,18 +68,16 @@ impl Records {
         if crate::lists::marketplaces::by_id(&reading.marketplace).is_none() {
             return false;
         }
-        if signed_out(reading) && self.shelves.contains_key(&reading.marketplace) {
-            let empty = Shelf {
+        let known = self.shelves.contains_key(&reading.marketplace);
+        let shelf = self.shelves.entry(reading.marketplace.clone()).or_default();
+        let before = shelf.clone();
+        if signed_out(reading) && known {
+            // What was read belongs to the account that is gone.
+            *shelf = Shelf {
                 center: Some(PageKind::SignIn),
                 ..Shelf::default()
             };
-            let shelf = self
-                .shelves
-                .insert(reading.marketplace.clone(), empty.clone());
-            return shelf != Some(empty);
         }
-        let shelf = self.shelves.entry(reading.marketplace.clone()).or_default();
-        let before = shelf.clone();
         shelf.take_messages(reading, errand);
         shelf.take_orders(reading, errand);
         *shelf != before
@@ -94,6 +92,13 @@ impl Records {
     pub fn ask(&mut self, marketplace: &str) {
         if let Some(shelf) = self.shelves.get_mut(marketplace) {
             shelf.center = None;
+        }
+    }
+
+    /// Looks at a place anew: what its page was earlier says nothing about the tab that is opened now. What was read stays.
+    pub fn ask_place(&mut self, marketplace: &str, place: &PlaceKind) {
+        if let Some(shelf) = self.shelves.get_mut(marketplace) {
+            shelf.places.retain(|(known, _)| known != place);
         }
     }
 
@@ -172,36 +177,31 @@ impl Records {
     }
 }
 
-/// The page shows that nobody is signed in. A page that asks to sign in does not show that: a person who is only recognised is sent
-/// there too, and comes back to the same account.
+/// The page shows that nobody is signed in. A page that asks for a password only does not show that: a person who is recognised is
+/// sent there too, and comes back to the same account; its reader leaves it open.
 fn signed_out(reading: &PageReading) -> bool {
     reading.signed_in == Some(false)
-        && !matches!(
-            reading.kind,
-            PageKind::SignIn | PageKind::SecondStep | PageKind::Captcha
-        )
+        && !matches!(reading.kind, PageKind::SecondStep | PageKind::Captcha)
 }
 
 impl Shelf {
     fn take_messages(&mut self, reading: &PageReading, errand: Option<&Errand>) {
-        let meant = reading.kind == PageKind::Messages
-            || reading.meant == Some(PageKind::Messages)
-            || (reading.meant.is_none()
-                && errand == Some(&Errand::Messages)
-                && reading.kind != PageKind::Message);
-        // An opened message lies over the list and says nothing of it.
-        if meant && reading.kind != PageKind::Message {
+        let center =
+            reading.kind == PageKind::Messages || reading.meant == Some(PageKind::Messages);
+        let led_elsewhere = reading.meant.is_none() && errand == Some(&Errand::Messages);
+        match reading.kind {
+            // An opened message lies over the list and says nothing of it.
+            PageKind::Message => {}
             // Rows read a moment ago are not lost because the page is between two fillings.
-            if !(reading.kind == PageKind::Unread && self.center == Some(PageKind::Messages)) {
-                self.center = Some(if reading.kind == PageKind::Other {
-                    PageKind::Unread
-                } else {
-                    reading.kind
-                });
+            PageKind::Unread if center && self.center == Some(PageKind::Messages) => {}
+            kind if center => {
+                self.center = Some(kind);
+                if kind == PageKind::Messages {
+                    self.more = reading.more;
+                }
             }
-            if reading.kind == PageKind::Messages {
-                self.more = reading.more;
-            }
+            kind if led_elsewhere => self.elsewhere(kind, reading.signed_in),
+            _ => {}
         }
         for row in &reading.messages {
             let mut row = row.clone();
@@ -216,6 +216,21 @@ impl Shelf {
         if !reading.messages.is_empty() {
             self.messages.sort_by_key(|row| std::cmp::Reverse(row.sent));
             self.messages.truncate(MOST_ROWS);
+        }
+    }
+
+    /// The tab that was opened for the Message Center shows another page.
+    fn elsewhere(&mut self, kind: PageKind, signed_in: Option<bool>) {
+        let stops = matches!(
+            kind,
+            PageKind::SignIn | PageKind::SecondStep | PageKind::Captcha | PageKind::Error
+        );
+        match self.center {
+            // The list was read; where the person goes in that tab afterwards says nothing of it.
+            Some(PageKind::Messages) => {}
+            _ if stops => self.center = Some(kind),
+            Some(PageKind::SignIn | PageKind::SecondStep) if signed_in != Some(true) => {}
+            _ => self.center = Some(PageKind::Unread),
         }
     }
 
@@ -236,7 +251,21 @@ impl Shelf {
         if let Some(Errand::Place(place)) = errand
             && own_place.as_ref() != Some(place)
         {
-            self.place(place.clone(), reading.kind);
+            let asked = |kind| {
+                matches!(
+                    kind,
+                    PageKind::SignIn | PageKind::SecondStep | PageKind::Captcha
+                )
+            };
+            match (self.seen(place), reading.kind) {
+                // Once the place, or where its address led, was seen, the person may go anywhere in that tab.
+                (Some(before), _) if !asked(before) => {}
+                // Whoever lands there after signing in need not have been at the place at all.
+                (Some(_), PageKind::Home | PageKind::Other) => {
+                    self.place(place.clone(), PageKind::Unread);
+                }
+                (_, kind) => self.place(place.clone(), kind),
+            }
         }
         for row in &reading.orders {
             let seen = match self
@@ -401,6 +430,41 @@ mod tests {
     }
 
     #[test]
+    fn where_the_person_goes_afterwards_takes_nothing_back() {
+        let mail = mail("お知らせ その 7 について", 7 * 3_600_000);
+        let errand = Errand::Messages;
+        let elsewhere = |kind| PageReading {
+            marketplace: JAPAN.to_owned(),
+            kind,
+            signed_in: Some(true),
+            ..PageReading::default()
+        };
+        let mut records = Records::default();
+        records.take(&rows(10, 3), Some(&errand));
+        for kind in [
+            PageKind::Home,
+            PageKind::Other,
+            PageKind::Orders,
+            PageKind::Captcha,
+            PageKind::Error,
+        ] {
+            assert!(!records.take(&elsewhere(kind), Some(&errand)), "{kind:?}");
+            assert!(matches!(
+                records.standing(mail.as_ref(), Some(JAPAN), true),
+                Standing::NotFound { rows: 3, .. }
+            ));
+        }
+        // Led to the front page after signing in: the list was not seen, and that is said.
+        records = Records::default();
+        records.take(&state(PageKind::SignIn), Some(&errand));
+        records.take(&elsewhere(PageKind::Home), Some(&errand));
+        assert_eq!(
+            records.standing(mail.as_ref(), Some(JAPAN), true),
+            Standing::NotRead
+        );
+    }
+
+    #[test]
     fn a_state_without_an_address_counts_for_the_tab_that_was_opened() {
         let mut records = Records::default();
         let captcha = PageReading {
@@ -467,15 +531,26 @@ mod tests {
     fn signing_out_forgets_and_being_sent_to_sign_in_does_not() {
         let mut records = Records::default();
         records.take(&rows(0, 3), None);
+        // Asked for the password only: recognised, and soon back.
         records.take(
             &PageReading {
-                signed_in: Some(false),
                 meant: Some(PageKind::Orders),
                 ..state(PageKind::SignIn)
             },
             None,
         );
         assert_eq!(records.shelves[JAPAN].messages.len(), 3);
+        // Asked for the address of an account: nobody is known there any more.
+        let mut asked = records.clone();
+        asked.take(
+            &PageReading {
+                signed_in: Some(false),
+                meant: None,
+                ..state(PageKind::SignIn)
+            },
+            None,
+        );
+        assert!(asked.shelves[JAPAN].messages.is_empty());
         let home = PageReading {
             marketplace: JAPAN.to_owned(),
             kind: PageKind::Home,

@@ -196,7 +196,11 @@ impl OrderSearch {
                 .iter()
                 .filter(|place| lists(&place.kind))
                 .all(|place| place.answer == Answer::NotHere);
-            return if list_read {
+            // A digital order may stand in the list under another number than on its own page.
+            let digital = places.iter().any(
+                |place| matches!(&place.kind, PlaceKind::Own(number) if number.starts_with('D')),
+            );
+            return if list_read && !digital {
                 Conclusion::Hidden
             } else {
                 Conclusion::Exists
@@ -639,6 +643,58 @@ mod tests {
             Answer::NotRead,
             "the index is past the end"
         );
+    }
+
+    #[test]
+    fn only_where_its_address_led_first_says_that_it_is_not_here() {
+        let own_place = PlaceKind::Own(NUMBER.to_owned());
+        let errand = Errand::Place(own_place.clone());
+        let page = |kind| PageReading {
+            asked: None,
+            ..own(kind, false)
+        };
+        // Its page could not be read; the person goes on to the list in the same tab.
+        let mut records = Records::default();
+        let mut unread = own(PageKind::Unread, false);
+        unread.asked = Some(NUMBER.to_owned());
+        records.take(&unread, Some(&errand));
+        records.take(&page(PageKind::Orders), Some(&errand));
+        assert_eq!(answer(&records, &own_place), Answer::NotRead);
+        // Opened again, its address leads away.
+        records.ask_place(JAPAN, &own_place);
+        assert_eq!(answer(&records, &own_place), Answer::NotLooked);
+        records.take(&page(PageKind::Orders), Some(&errand));
+        assert_eq!(answer(&records, &own_place), Answer::NotHere);
+        // Signed in, and then on the front page: its own page was perhaps never asked for.
+        let mut records = Records::default();
+        records.take(&page(PageKind::SignIn), Some(&errand));
+        records.take(&page(PageKind::Home), Some(&errand));
+        assert_eq!(answer(&records, &own_place), Answer::NotRead);
+        let mut records = Records::default();
+        records.take(&page(PageKind::SignIn), Some(&errand));
+        records.take(&page(PageKind::Orders), Some(&errand));
+        assert_eq!(answer(&records, &own_place), Answer::NotHere);
+    }
+
+    #[test]
+    fn a_digital_order_of_another_number_in_the_list_is_not_called_hidden() {
+        let number = "D01-8711688-7680252";
+        let search = OrderSearch {
+            number: number.to_owned(),
+            ..search()
+        };
+        let mut records = Records::default();
+        let mut page = own(PageKind::Order, true);
+        page.kind = PageKind::Invoice;
+        page.asked = Some(number.to_owned());
+        page.orders[0].number = number.to_owned();
+        records.take(&page, None);
+        records.take(
+            &list(OrderList::Year(2026), &["112-9087159-1657009"], |_| ()),
+            None,
+        );
+        let places = search.places(&records);
+        assert_eq!(OrderSearch::conclusion(&places), Conclusion::Exists);
     }
 
     #[test]

@@ -114,7 +114,12 @@ pub fn read(snapshot: &Snapshot, tables: &Tables) -> Option<(PageReading, Vec<Me
             .map(|to| self::meant(&to).kind)
             .or_else(|| is_list(meant.kind).then_some(meant.kind));
         if stopped == PageKind::SignIn {
-            reading.signed_in = None;
+            // Asked for the password alone, the person is recognised, and comes back to the same account.
+            let nobody = snapshot
+                .page
+                .get("asks_account")
+                .is_some_and(super::Found::is_there);
+            reading.signed_in = nobody.then_some(false);
         }
         return Some((reading, vec![]));
     }

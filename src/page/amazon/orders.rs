@@ -324,14 +324,13 @@ fn which(snapshot: &Snapshot, url: &Url) -> OrderList {
     if let Some(list) = query(url, "orderFilter").and_then(|filter| of_filter(&filter)) {
         return list;
     }
-    if let Some(filter) = query(url, "timeFilter") {
-        return of_filter(&filter).unwrap_or(OrderList::Other);
+    // What the page's own selector says goes before the address: a period that the shop no longer has shows another one.
+    if let Some(period) = snapshot.first("period") {
+        return of_filter(period).unwrap_or(OrderList::Other);
     }
-    snapshot
-        .first("period")
-        .map_or(OrderList::Months3, |period| {
-            of_filter(period).unwrap_or(OrderList::Other)
-        })
+    query(url, "timeFilter").map_or(OrderList::Months3, |filter| {
+        of_filter(&filter).unwrap_or(OrderList::Other)
+    })
 }
 
 fn of_filter(filter: &str) -> Option<OrderList> {
@@ -608,6 +607,11 @@ mod tests {
         );
         assert_eq!(which("?timeFilter=year-x"), OrderList::Other);
         assert_eq!(which("?search=250"), OrderList::Other);
+        // The shop has no list of hidden orders any more, and shows the last months under its address.
+        let hidden = "https://www.amazon.com/your-orders/orders?timeFilter=archived";
+        let shown = |period| list_of(hidden, vec![], &[("count", "0 orders"), ("period", period)]);
+        assert_eq!(shown("months-3").list.unwrap().list, OrderList::Months3);
+        assert_eq!(shown("archived").list.unwrap().list, OrderList::Hidden);
     }
 
     #[test]

@@ -52,6 +52,14 @@ pub(super) fn fields() -> Vec<Field> {
             ],
         )
         .many(40),
+        // An empty place for the address of an account: nobody is even recognised.
+        field(
+            "asks_account",
+            [there(
+                "#ap_email_login:not([value]), form[name='signIn'] input[name='email'][type='email']:not([value])",
+                "amazon-orders: signin-claim-username",
+            )],
+        ),
         field(
             "dogs",
             [there(
