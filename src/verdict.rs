@@ -2,7 +2,7 @@
 
 use crate::address::{Host, Mailbox};
 use crate::lists::Tables;
-use crate::mail::{Claim, Message};
+use crate::mail::{Author, Claim, Message};
 use crate::official::Standing;
 use crate::signs;
 use serde::{Deserialize, Serialize};
@@ -115,6 +115,8 @@ pub struct Verdict {
     pub missing: Vec<String>,
     /// What the official check says so far.
     pub standing: Standing,
+    /// Who wrote it, when a page of the brand's own shows it.
+    pub author: Option<Author>,
 }
 
 impl Sign {
@@ -181,19 +183,20 @@ impl Verdict {
     /// The level, computed from what was found.
     ///
     /// What could not be read is never shown as safety: a claim with a missing sender or body is `Unread` unless something worse
-    /// is known, and nothing short of an official record and a clean mail is `Confirmed`.
+    /// is known, and nothing short of an official record and a clean mail is `Confirmed`. What the brand's own page shows was
+    /// delivered by the brand: it is never `Dangerous`, and where nothing speaks against it there is nothing to say.
     #[must_use]
     pub fn level(&self) -> Level {
         let worst = self.signs.iter().map(|sign| sign.weight).max();
         match worst {
-            Some(Weight::Proof) => return Level::Dangerous,
-            Some(Weight::Odd) => return Level::Suspicious,
+            Some(Weight::Proof) if self.author.is_none() => return Level::Dangerous,
+            Some(Weight::Proof | Weight::Odd) => return Level::Suspicious,
             _ => {}
         }
         if !self.missing.is_empty() {
             return Level::Unread;
         }
-        if self.claim.is_none() {
+        if self.claim.is_none() || self.author.is_some() {
             return Level::Quiet;
         }
         let good = |name: &str| {

@@ -3,6 +3,7 @@
 //! The words themselves live in `extension/static/_locales/*/messages.json`. Nothing of a mail gets into a sentence but as
 //! [`Evidence`], which is shown as text.
 
+use crate::mail::Author;
 use crate::verdict::{Evidence, Level, Sign, Verdict, Weight};
 use serde::{Deserialize, Serialize};
 
@@ -51,14 +52,17 @@ const MAX_SENTENCES: usize = 6;
 /// The first line of a verdict.
 #[must_use]
 pub fn headline(verdict: &Verdict) -> Sentence {
-    let key = match verdict.level() {
-        Level::Quiet => "level_quiet",
-        Level::Confirmed => "level_confirmed",
-        Level::Consistent => "level_consistent",
-        Level::Unconfirmed => "level_unconfirmed",
-        Level::Unread => "level_unread",
-        Level::Suspicious => "level_suspicious",
-        Level::Dangerous => "level_dangerous",
+    let key = match (verdict.level(), verdict.author) {
+        (Level::Quiet, _) => "level_quiet",
+        (Level::Confirmed, _) => "level_confirmed",
+        (Level::Consistent, _) => "level_consistent",
+        (Level::Unconfirmed, _) => "level_unconfirmed",
+        (Level::Unread, _) => "level_unread",
+        // On the brand's own page: it did deliver this, and need not have written it.
+        (Level::Suspicious, Some(Author::Seller)) => "level_seller",
+        (Level::Suspicious, Some(Author::Unknown)) => "level_posted",
+        (Level::Suspicious, None) => "level_suspicious",
+        (Level::Dangerous, _) => "level_dangerous",
     };
     let mut sentence = Sentence::new(key);
     sentence
@@ -99,6 +103,7 @@ fn claimed(verdict: &Verdict) -> Option<String> {
 pub fn claim_line(verdict: &Verdict) -> Option<Sentence> {
     let name = claimed(verdict)?;
     let key = match verdict.level() {
+        _ if verdict.author.is_some() => "advice_claim_posted",
         Level::Dangerous => "advice_claim_dangerous",
         Level::Suspicious => "advice_claim_suspicious",
         _ => "advice_claim",
@@ -191,6 +196,7 @@ fn with_brand(mut sentence: Sentence, verdict: &Verdict) -> Sentence {
 pub fn advice(verdict: &Verdict) -> Vec<Sentence> {
     let key = match verdict.level() {
         Level::Dangerous => "advice_dangerous",
+        Level::Suspicious if verdict.author.is_some() => "advice_posted",
         Level::Suspicious => "advice_suspicious",
         Level::Unconfirmed => "advice_unconfirmed",
         Level::Consistent => "advice_consistent",
@@ -206,6 +212,8 @@ pub fn advice(verdict: &Verdict) -> Vec<Sentence> {
 pub fn actions(verdict: &Verdict, has_orders: bool) -> Vec<Action> {
     let mut actions = match verdict.level() {
         Level::Dangerous => return vec![Action::WhatNow, Action::Report],
+        // It stands on the brand's own page: there is nothing to look up.
+        Level::Suspicious if verdict.author.is_some() => return vec![Action::WhatNow],
         Level::Suspicious => vec![Action::WhatNow, Action::CheckOfficially],
         Level::Unconfirmed => vec![Action::CheckOfficially, Action::OpenOriginal],
         Level::Consistent => vec![Action::CheckOfficially],

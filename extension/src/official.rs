@@ -124,7 +124,8 @@ pub(crate) async fn of(message: &Message, verdict: &Verdict, before: Option<Mail
         .claim
         .as_ref()
         .and_then(|claim| claim.marketplace.clone());
-    let standing = if verdict.claim.is_some() {
+    // What the brand's own page shows is not looked up there again.
+    let standing = if verdict.claim.is_some() && verdict.author.is_none() {
         standing(
             Wanted::of(message).as_ref(),
             claimed.as_deref(),
@@ -191,7 +192,7 @@ async fn judge_again() {
 /// The mail as it stands now, when that is something else than before.
 fn again(mail: &MailRecord) -> Option<MailRecord> {
     let mut now = mail.clone();
-    if mail.verdict.claim.is_some() {
+    if mail.verdict.claim.is_some() && mail.verdict.author.is_none() {
         now.verdict.standing = standing(
             mail.wanted.as_ref(),
             mail.marketplace(),

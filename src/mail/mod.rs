@@ -53,12 +53,24 @@ pub struct Message {
     pub orders: Vec<String>,
     /// The mail inside a forward by a person, judged in its stead.
     pub forwarded: Option<Box<Message>>,
+    /// Who wrote it, when one of the brand's own pages shows it; `None` for a mail.
+    pub posted: Option<Author>,
     /// The person sees it in a spam folder.
     pub in_spam: bool,
     /// The body was longer than what was read.
     pub cut: bool,
     /// What could not be read, by probe name (`sender_address`, `body`, ...).
     pub missing: Vec<String>,
+}
+
+/// Who wrote a message that a page of the brand's own shows. The brand delivers it in either case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Author {
+    /// The page does not tell: the brand, or a seller.
+    Unknown,
+    /// A seller.
+    Seller,
 }
 
 /// The sender as shown.

@@ -180,8 +180,12 @@ fn half(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
         _ => None,
     };
     match word(at)? {
-        "am" | "午前" | "上午" | "오전" => Some((false, 1)),
-        "pm" | "午後" | "下午" | "오후" => Some((true, 1)),
+        "am" | "午前" | "上午" | "早上" | "清晨" | "凌晨" | "半夜" | "오전" | "ص" => {
+            Some((false, 1))
+        }
+        "pm" | "午後" | "下午" | "中午" | "傍晚" | "晚上" | "오후" | "م" => {
+            Some((true, 1))
+        }
         first @ ("a" | "p")
             if tokens.get(at + 1) == Some(&Token::Mark('.')) && word(at + 2) == Some("m") =>
         {

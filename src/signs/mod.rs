@@ -129,6 +129,7 @@ fn verdict(
     let mut verdict = Verdict {
         missing: message.missing.clone(),
         standing: standing.clone(),
+        author: message.posted,
         ..Verdict::default()
     };
     let claim = found.as_ref().map(|(claim, _)| claim);
@@ -145,7 +146,9 @@ fn verdict(
             words: &words,
             quoted,
         };
-        let relayed = marketplace_sender::find(&case).is_some() && case.authenticated().is_some();
+        let posted = message.posted.is_some();
+        let relayed =
+            posted || (marketplace_sender::find(&case).is_some() && case.authenticated().is_some());
         // A seller's words are a seller's: the mail is what it says, the link in it is not the brand's.
         if relayed || !claim.firm {
             for sign in signs.iter_mut().filter(|sign| sign.weight == Weight::Proof) {
@@ -165,7 +168,7 @@ fn verdict(
         for sign in &mut about {
             // What a forwarder's program wrote down is hearsay.
             let soft = !claim.firm && sign.name != "sender_forged";
-            if (quoted || soft) && sign.weight == Weight::Proof {
+            if (quoted || soft || posted) && sign.weight == Weight::Proof {
                 sign.weight = Weight::Odd;
             }
         }

@@ -1,28 +1,23 @@
-//! The Message Center: its rows, and one message opened in it.
+//! The Message Center: its rows.
 //!
 //! No saved page of it is public; the markups here are those that small public scripts rely on
 //! (JeanCarlosRothenburg/Testes-de-Software:cypress/e2e/message.spec.cy.js for com.br, userscripts for com, ca and es). Whatever is
 //! not one of them goes to [`super::plain`].
 
-use super::{clock, dates, plain, says};
+use super::{clock, opened, plain, says};
 use crate::lists::Tables;
 use crate::lists::marketplaces::words;
-use crate::mail::{Message, Timestamp};
+use crate::mail::Timestamp;
 use crate::official::{MessageRow, PageKind, PageReading, Precision, Tab};
 use crate::page::MessageReading;
-use crate::page::mail::{self, Common};
-use crate::page::plan::{
-    Body, Candidate, Field, Kind, Side, Watch, attr, body, field, framed, place, probe, strings,
-    text, there,
-};
+use crate::page::plan::{Candidate, Field, Kind, Watch, attr, field, probe, strings, text, there};
 use crate::page::snapshot::{RegionSeen, Snapshot};
-use crate::page::time;
 
 /// The known markups.
 pub(super) fn candidates() -> Vec<Candidate> {
     vec![
         Candidate {
-            kinds: vec![opened(), rows_with_times()],
+            kinds: vec![opened::kind(), rows_with_times()],
             watch: watch(),
             ..candidate(
                 "amazon_messages",
@@ -99,6 +94,13 @@ pub(super) fn fields() -> Vec<Field> {
             [there(
                 "#inbox_button_next_page.a-button-disabled",
                 "userscripts for ca and es",
+            )],
+        ),
+        field(
+            "translated",
+            [there(
+                "html:is(.translated-ltr, .translated-rtl)",
+                "Chromium, once it has translated a page",
             )],
         ),
         field(
@@ -187,47 +189,21 @@ fn table_rows() -> Kind {
     }
 }
 
-/// One message, opened.
-fn opened() -> Kind {
-    Kind {
-        name: "open".to_owned(),
-        roots: vec![probe("#detail-page", "userscripts for ca and es")],
-        needs_body: true,
-        fields: vec![field(
-            "subject",
-            [
-                text("#message-content-title h3", "userscripts for ca and es"),
-                text("#message-content-title", "the same"),
-            ],
-        )],
-        body: Some(Body {
-            ways: vec![
-                body("#hidden-message-content", "userscripts for ca and es"),
-                framed("#detail-page iframe", &[], "a body shown in a frame"),
-                body(
-                    "#detail-page [id*='message-content']:not([id*='title'])",
-                    "a body under a neighbouring name",
-                ),
-            ],
-            ..Body::default()
-        }),
-        places: vec![
-            place("#message-content-title", Side::After),
-            place("", Side::Before),
-        ],
-        ..Kind::default()
-    }
-}
-
 /// Reads the Message Center.
 pub(super) fn read(
     snapshot: &Snapshot,
     tables: &Tables,
     reading: &mut PageReading,
 ) -> Vec<MessageReading> {
-    let opened = opened_messages(snapshot, tables, &reading.marketplace);
+    let opened = opened::read(snapshot, tables, &reading.marketplace);
     reading.tab = tab(snapshot);
+    // What the browser translated is not what the page lists.
+    let translated = snapshot
+        .page
+        .get("translated")
+        .is_some_and(crate::page::Found::is_there);
     reading.messages = match snapshot.site.as_str() {
+        _ if translated => vec![],
         "amazon_messages" => snapshot.of_kind("row").filter_map(row).collect(),
         "amazon_messages_table" => plain::uniform(
             snapshot
@@ -284,7 +260,7 @@ fn row(region: &RegionSeen) -> Option<MessageRow> {
     })
 }
 
-fn tab(snapshot: &Snapshot) -> Tab {
+pub(super) fn tab(snapshot: &Snapshot) -> Tab {
     if let Some(name) = snapshot.first("tab_name") {
         return if name.contains("bsm") {
             Tab::Sellers
@@ -292,11 +268,7 @@ fn tab(snapshot: &Snapshot) -> Tab {
             Tab::All
         };
     }
-    if snapshot
-        .url
-        .split_once('#')
-        .is_some_and(|(_, route)| route.contains("/bsm"))
-    {
+    if route_of_sellers(snapshot) {
         return Tab::Sellers;
     }
     match snapshot.first("tab") {
@@ -304,6 +276,12 @@ fn tab(snapshot: &Snapshot) -> Tab {
         Some(_) => Tab::All,
         None => Tab::Unknown,
     }
+}
+
+/// `#!/inbox/bsm`, `#!/detail/<id>/bsm/<sent>/inbox`.
+pub(super) fn route_of_sellers(snapshot: &Snapshot) -> bool {
+    let route = snapshot.url.split_once('#').map(|(_, route)| route);
+    route.is_some_and(|route| route.split('/').any(|part| part == "bsm"))
 }
 
 /// Whether the page offers further rows.
@@ -328,55 +306,6 @@ fn more(snapshot: &Snapshot) -> bool {
                         .any(|word| label == *word || (word.len() > 4 && label.starts_with(word)))
             })
         })
-}
-
-/// A message opened in the Message Center. What a seller wrote is judged as a mail is: the page is the brand's, the words and
-/// links are not.
-fn opened_messages(snapshot: &Snapshot, tables: &Tables, marketplace: &str) -> Vec<MessageReading> {
-    let common = Common::of(snapshot, tables);
-    snapshot
-        .of_kind("open")
-        .map(|region| {
-            let mut message: Message = mail::message(snapshot, region, &common);
-            message.sent = sent_in_route(&snapshot.url);
-            // There is no sender to read on such a page: the marketplace delivers it, a seller may have written it.
-            message
-                .missing
-                .retain(|name| name != "sender_address" && name != "date" && name != "time");
-            message.sender.name =
-                crate::lists::marketplaces::by_id(marketplace).map(|known| known.name.to_owned());
-            MessageReading {
-                region: region.key.clone(),
-                identity: mail::identity(&message),
-                message,
-            }
-        })
-        .collect()
-}
-
-/// The moment in the route of an opened message: `#!/detail/<id>/bsm/<sent ms>/inbox`.
-fn sent_in_route(url: &str) -> Option<Timestamp> {
-    let (_, route) = url.split_once("#!/detail/")?;
-    route
-        .split('/')
-        .find_map(|part| {
-            part.parse::<i64>()
-                .ok()
-                .filter(|ms| (788_918_400_000..4_102_444_800_000).contains(ms))
-        })
-        .map(Timestamp)
-}
-
-/// A time as a row shows it: a moment, or only a day.
-pub(super) fn moment(shown: &str, clock: &time::Clock) -> Option<(Timestamp, Precision)> {
-    if let Some(moment) = time::read(shown, clock) {
-        return Some((moment, Precision::Minute));
-    }
-    let found = dates::first(shown)?;
-    // Nothing but a day: words around it would make it something else.
-    let rest = shown.replacen(&found.text, "", 1);
-    let bare = !rest.chars().any(char::is_alphanumeric);
-    bare.then(|| (found.day.start(), Precision::Day))
 }
 
 #[cfg(test)]
@@ -481,14 +410,13 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_in_the_route_of_an_opened_message() {
+    fn what_the_browser_translated_is_not_read() {
+        let row: &[&[(&str, &str)]] = &[&[("sent", "1795168931000"), ("subject", "Shipped")]];
+        assert_eq!(center(row, &[]).kind, PageKind::Messages);
+        let translated = center(row, &[("translated", "")]);
         assert_eq!(
-            sent_in_route("https://www.amazon.ca/gp/message#!/detail/A1B2/bsm/1795168931000/inbox"),
-            Some(Timestamp(1_795_168_931_000))
-        );
-        assert_eq!(
-            sent_in_route("https://www.amazon.ca/gp/message#!/inbox"),
-            None
+            (translated.kind, translated.messages.len()),
+            (PageKind::Unread, 0)
         );
     }
 }

@@ -10,8 +10,11 @@
 
 pub mod dates;
 pub mod messages;
+mod moment;
+mod opened;
 pub mod orders;
 pub mod plain;
+mod plain_text;
 pub mod states;
 
 use super::MessageReading;
@@ -59,16 +62,16 @@ pub fn plan(url: &Url) -> Option<Plan> {
         }
         PageKind::Orders => {
             sites.push(orders::list());
-            sites.push(plain::text_page());
+            sites.push(plain_text::page());
         }
         PageKind::Order => {
             sites.push(orders::details());
-            sites.push(plain::text_page());
+            sites.push(plain_text::page());
         }
-        PageKind::Invoice => sites.push(plain::text_page()),
+        PageKind::Invoice => sites.push(plain_text::page()),
         PageKind::Points => {
             sites.push(orders::points());
-            sites.push(plain::text_page());
+            sites.push(plain_text::page());
         }
         _ => {}
     }

@@ -4,7 +4,7 @@ use super::{dates, says};
 use crate::lists::marketplaces::{is_order_number, words};
 use crate::mail::orders::{all, labelled};
 use crate::official::{Day, ListPage, OrderList, OrderRow, PageKind, PageReading};
-use crate::page::plan::{Candidate, Kind, attr, field, probe, strings, text, there};
+use crate::page::plan::{Candidate, Kind, Probe, attr, field, probe, strings, text, there};
 use crate::page::snapshot::{RegionSeen, Snapshot};
 use url::Url;
 
@@ -165,17 +165,26 @@ pub(super) fn details() -> Candidate {
 pub(super) fn points() -> Candidate {
     let mut candidate = super::candidate(
         "amazon_points",
-        vec![probe(
-            ".transaction-row",
-            "public scripts for the points page",
-        )],
+        vec![
+            probe(".transaction-row", "public scripts for the points page"),
+            probe(
+                "[data-date-timestamp]",
+                "public scripts for the points page",
+            ),
+            linked_order(),
+        ],
     );
     candidate.kinds = vec![Kind {
         name: "points".to_owned(),
-        roots: vec![probe(
-            ".transaction-row",
-            "public scripts for the points page",
-        )],
+        roots: vec![
+            probe(".transaction-row", "public scripts for the points page"),
+            probe(
+                ":is(tr, li, [role='row'], [role='listitem']):has(a[href*='orderI'])",
+                "any list that links orders",
+            ),
+            linked_order(),
+        ],
+        not: chrome(),
         fields: vec![
             field(
                 "time",
@@ -190,11 +199,14 @@ pub(super) fn points() -> Candidate {
             ),
             field(
                 "link",
-                [attr(
-                    "a[href*='orderI']",
-                    "href",
-                    "public scripts: to the order's details",
-                )],
+                [
+                    attr(
+                        "a[href*='orderI']",
+                        "href",
+                        "public scripts: to the order's details",
+                    ),
+                    attr("", "href", "the link itself"),
+                ],
             ),
             field("text", [text("", "the row itself")]),
         ],
@@ -202,6 +214,14 @@ pub(super) fn points() -> Candidate {
         ..Kind::default()
     }];
     candidate
+}
+
+/// A link to an order's own page, wherever it stands.
+fn linked_order() -> Probe {
+    probe(
+        "a[href*='order-details?'][href*='orderI'], a[href*='order-summary'][href*='orderI']",
+        "any page that links orders",
+    )
 }
 
 /// Reads a list of orders.
@@ -219,7 +239,7 @@ pub(super) fn read_list(snapshot: &Snapshot, url: &Url, reading: &mut PageReadin
         // Markup that is not known: the visible text, if it repeats as a list does.
         cards = snapshot
             .first("text")
-            .map(super::plain::orders)
+            .map(super::plain_text::orders)
             .unwrap_or_default();
     }
     let text_only = snapshot.site.starts_with("amazon_plain");

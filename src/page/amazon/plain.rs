@@ -3,11 +3,10 @@
 //! It takes over where the known markups are not found. It may say that it could not read; it must not misread. So every row must
 //! have the same form, and a page where the subject could be one of two texts is not read.
 
-use super::messages::{fields, moment, watch};
+use super::messages::{fields, watch};
+use super::moment;
 use super::orders::chrome;
-use crate::lists::marketplaces::{is_order_number, words};
-use crate::mail::orders::labelled;
-use crate::official::{MessageRow, OrderRow, Precision, Tab};
+use crate::official::{MessageRow, Precision, Tab};
 use crate::page::plan::{Candidate, Field, From, Kind, attr, field, probe, text};
 use crate::page::snapshot::{RegionSeen, Snapshot};
 use crate::page::time::Clock;
@@ -32,22 +31,6 @@ pub(super) fn rows() -> Candidate {
             around(),
         ),
     ];
-    candidate.watch = watch();
-    candidate
-}
-
-/// The visible text of an unknown list of orders, an order, or an invoice.
-pub(super) fn text_page() -> Candidate {
-    let mut candidate = super::candidate("amazon_plain_text", vec![]);
-    candidate.page.push(field(
-        "text",
-        [
-            text("main", "any page"),
-            text("[role='main']", "any page"),
-            text("#a-page", "amazon-orders, whole pages"),
-            text("body", "any page"),
-        ],
-    ));
     candidate.watch = watch();
     candidate
 }
@@ -82,7 +65,13 @@ pub(super) fn row_fields() -> Vec<Field> {
                 "datetime",
                 "any row with a marked time",
             )],
-        ),
+        )
+        .many(3),
+        field(
+            "marked",
+            [text("time[datetime]", "what a marked time shows")],
+        )
+        .many(3),
         field("text", [text("", "the row itself")]),
         field(
             "own",
@@ -164,27 +153,42 @@ pub(super) fn row(region: &RegionSeen, clock: &Clock) -> Row {
         .map(|bit| bit.trim())
         .filter(|bit| has_word(bit))
         .collect();
-    let marked = region.first("datetime").and_then(iso);
-    let mut times: Vec<(crate::mail::Timestamp, Precision)> =
-        bits.iter().filter_map(|bit| moment(bit, clock)).collect();
+    let mut marked: Vec<_> = values("datetime")
+        .iter()
+        .filter_map(|value| iso(value))
+        .collect();
+    marked.dedup();
+    let shown: Vec<&str> = bits
+        .iter()
+        .copied()
+        .filter(|bit| moment::read(bit, clock).is_some())
+        .collect();
+    let mut times: Vec<_> = shown
+        .iter()
+        .filter_map(|bit| moment::read(bit, clock))
+        .collect();
     times.dedup();
-    let time = match (marked, times.as_slice()) {
-        (Some(marked), _) => marked,
-        (None, [one]) => *one,
-        (None, []) => return Row::Other,
-        (None, _) => return Row::Unclear,
+    // One time. Of two, nobody knows which is that of sending.
+    let time = match (marked.as_slice(), times.as_slice()) {
+        ([marked], [] | [_]) => *marked,
+        ([], [one]) => *one,
+        ([], []) => return Row::Other,
+        _ => return Row::Unclear,
     };
-    let is_time = |text: &str| moment(text, clock).is_some();
+    let said: Vec<&str> = values("marked").iter().map(|text| text.trim()).collect();
+    let is_time = |text: &str| shown.contains(&text) || said.contains(&text);
     let texts: BTreeSet<&str> = bits.iter().copied().filter(|bit| !is_time(bit)).collect();
+    // A link around the whole row says no more than the row.
+    let around = |link: &str| shown.iter().chain(&said).any(|time| link.contains(time));
     let links: BTreeSet<&str> = values("links")
         .iter()
         .map(|link| link.trim())
-        .filter(|link| has_word(link) && !is_time(link))
+        .filter(|link| has_word(link) && !around(link))
         .collect();
     let own: BTreeSet<&str> = values("own")
         .iter()
         .map(|own| own.trim())
-        .filter(|own| has_word(own))
+        .filter(|own| has_word(own) && !around(own))
         .collect();
     let subject = match (one(&own), one(&links), one(&texts)) {
         (Some(own), ..) => own,
@@ -198,6 +202,10 @@ pub(super) fn row(region: &RegionSeen, clock: &Clock) -> Row {
             };
         }
     };
+    // A day in figures that could be two days is no subject: the time that was read is another one's.
+    if !speaks(subject) {
+        return Row::Unclear;
+    }
     Row::Is(message(time, subject))
 }
 
@@ -217,7 +225,7 @@ fn around_links(snapshot: &Snapshot, clock: &Clock) -> Vec<MessageRow> {
                 continue;
             };
             let rest = around.replacen(subject, " ", 1);
-            let Some(time) = moment(rest.trim(), clock) else {
+            let Some(time) = moment::read(rest.trim(), clock) else {
                 continue;
             };
             // Two links in one box: which of them is the subject?
@@ -247,6 +255,11 @@ fn one<'a>(set: &BTreeSet<&'a str>) -> Option<&'a str> {
         (Some(only), None) => Some(only),
         _ => None,
     }
+}
+
+/// Whether a text has words, not only figures.
+fn speaks(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() >= 3
 }
 
 fn has_word(text: &str) -> bool {
@@ -305,48 +318,10 @@ fn offset(text: &str) -> Option<i64> {
     Some(sign * (hours * 60 + minutes))
 }
 
-/// Orders in the visible text of an unknown list: every labelled number with the day an order was placed in front of it, or right
-/// behind it, the same way for all of them. A notice about an order has a number and no such day.
-pub(super) fn orders(text: &str) -> Vec<OrderRow> {
-    let numbers = labelled(text);
-    let folded = super::plain_case(text);
-    if folded.len() != text.len() && folded.chars().count() != text.chars().count() {
-        return vec![];
-    }
-    let mut rows = vec![];
-    let mut before = 0;
-    for number in numbers {
-        let Some(at) = find_number(text, &number, before) else {
-            return vec![];
-        };
-        let part = &text[before..at];
-        let has_label = super::says(part, words::PLACED);
-        let Some(shown) = super::orders::placed(part).filter(|_| has_label) else {
-            return vec![];
-        };
-        rows.push(OrderRow {
-            number,
-            placed: Some(shown.day),
-            placed_as_shown: shown.text,
-            cancelled: false,
-        });
-        before = at + 19;
-    }
-    rows
-}
-
-/// Where a number stands in a text as written.
-fn find_number(text: &str, number: &str, from: usize) -> Option<usize> {
-    debug_assert!(is_order_number(number));
-    let rest = text.get(from..)?;
-    rest.find(number)
-        .or_else(|| rest.find(&number.to_ascii_lowercase()))
-        .map(|at| from + at)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lists::marketplaces::words;
     use crate::page::Found;
 
     fn clock() -> Clock {
@@ -424,6 +399,137 @@ mod tests {
         let fine = [("bits", &["発送済み", TIME][..])];
         let rows = snapshot(vec![region("leaf", &fine), region("leaf", &unclear)]);
         assert!(read_rows(&rows, &clock()).is_empty());
+    }
+
+    /// What must not be misread: rows of other pages, and rows that say two things.
+    #[test]
+    fn what_could_be_two_things_is_not_read() {
+        let cases: &[&[(&str, &[&str])]] = &[
+            // Sent, and arriving.
+            &[(
+                "bits",
+                &["発送済み: 「ボールペン」", TIME, "2026年11月22日 12:00"],
+            )],
+            &[
+                ("bits", &["発送済み: 「ボールペン」"]),
+                (
+                    "datetime",
+                    &["2026-11-20T10:02:11Z", "2026-11-22T03:00:00Z"],
+                ),
+            ],
+            &[
+                (
+                    "bits",
+                    &["発送済み: 「ボールペン」", TIME, "2026年11月22日 12:00"],
+                ),
+                ("datetime", &["2026-11-20T10:02:11Z"]),
+            ],
+            // Two links: the subject, and what may be done with it.
+            &[
+                ("bits", &["発送済み: 「ボールペン」", "返信", TIME]),
+                ("links", &["発送済み: 「ボールペン」", "返信"]),
+            ],
+            // A day in figures that could be two, beside a time in the subject's place.
+            &[("bits", &["20 November 2026 10:02", "05/06/2026"])],
+            // Two things that call themselves the subject.
+            &[
+                ("bits", &["発送済み", "注文済み", TIME]),
+                ("own", &["発送済み", "注文済み"]),
+            ],
+        ];
+        for fields in cases {
+            assert_eq!(
+                row(&region("leaf", fields), &clock()),
+                Row::Unclear,
+                "{fields:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_time_inside_a_subject_is_not_the_rows() {
+        let subject = "Delivery attempt on 24 November 2026 at 10:30";
+        let fields: &[(&str, &[&str])] = &[("bits", &[subject, "20 November 2026 19:02"])];
+        let Row::Is(read) = row(&region("leaf", fields), &clock()) else {
+            panic!("a row")
+        };
+        assert_eq!(
+            (read.subject.as_str(), read.sent.unwrap().0),
+            (subject, 1_795_168_920_000)
+        );
+        // Alone, it is not one either.
+        let alone: &[(&str, &[&str])] = &[("bits", &[subject, "05/06/2026"])];
+        assert_eq!(row(&region("leaf", alone), &clock()), Row::Other);
+    }
+
+    #[test]
+    fn a_link_around_the_whole_row_is_not_its_subject() {
+        let whole = format!("発送済み: 「ボールペン」 {TIME}");
+        let fields: &[(&str, &[&str])] = &[
+            ("bits", &["発送済み: 「ボールペン」", TIME]),
+            ("links", &[&whole]),
+        ];
+        let Row::Is(read) = row(&region("leaf", fields), &clock()) else {
+            panic!("a row")
+        };
+        assert_eq!(read.subject, "発送済み: 「ボールペン」");
+    }
+
+    #[test]
+    fn a_page_that_is_no_message_center_has_no_rows() {
+        let leaf = || {
+            region(
+                "leaf",
+                &[
+                    ("bits", &["発送済み: 「ボールペン」", TIME]),
+                    ("links", &["発送済み: 「ボールペン」"]),
+                ],
+            )
+        };
+        let tables = crate::lists::Tables::shipped();
+        let kind = |host: &str, title: &str, heading: &str| {
+            let mut page = Snapshot {
+                site: "amazon_plain_rows".to_owned(),
+                url: format!("https://{host}/gp/message"),
+                title: title.to_owned(),
+                looked_at: clock().now,
+                zone: clock().zone,
+                regions: vec![leaf(), leaf()],
+                ..Snapshot::default()
+            };
+            let headings = Found {
+                values: vec![heading.to_owned()],
+                ..Found::default()
+            };
+            page.page.insert("headings".to_owned(), headings);
+            let (reading, opened) = crate::page::amazon::read(&page, &tables).unwrap();
+            assert!(opened.is_empty());
+            (reading.kind, reading.messages.len())
+        };
+        use crate::official::PageKind;
+        for (title, heading) in [
+            ("Amazon.co.jp", "お知らせ"),
+            ("Amazon.de", "Ihre Rezensionen"),
+            ("Your reviews", "Messages from our blog"),
+            ("Amazon.fr", "Vos commandes"),
+        ] {
+            assert_eq!(
+                kind("www.amazon.co.jp", title, heading),
+                (PageKind::Unread, 0),
+                "{heading}"
+            );
+        }
+        // Any language on any marketplace: it follows the account.
+        for marketplace in &crate::lists::marketplaces::ALL {
+            for heading in words::MESSAGE_CENTER {
+                assert_eq!(
+                    kind(marketplace.host, "Amazon", &heading.to_uppercase()),
+                    (PageKind::Messages, 2),
+                    "{} {heading}",
+                    marketplace.id
+                );
+            }
+        }
     }
 
     #[test]
@@ -520,20 +626,5 @@ mod tests {
         ] {
             assert_eq!(iso(bad), None, "{bad}");
         }
-    }
-
-    #[test]
-    fn orders_in_plain_text_need_their_day() {
-        let text = "注文履歴 注文日 2026年11月20日 合計 ¥56 注文番号 250-1234567-1234567 注文日 2026年11月1日 注文番号 503-1234567-1234567";
-        let read = orders(text);
-        assert_eq!(
-            read.iter()
-                .map(|row| row.number.as_str())
-                .collect::<Vec<_>>(),
-            ["250-1234567-1234567", "503-1234567-1234567"]
-        );
-        assert_eq!(read[1].placed.unwrap().to_string(), "2026-11-01");
-        assert!(orders("お知らせ: 注文番号 250-1234567-1234567 は返金されました").is_empty());
-        assert!(orders("注文日 2026年11月20日 250-1234567-1234567").is_empty());
     }
 }
