@@ -35,7 +35,9 @@ pub fn add(pen: &Pen, section: &Element, told: Told<'_>, act: &Act) -> Drawn<()>
         section.insert_before(&state, place)?;
     }
     if let Some((number, places, conclusion)) = told.search {
-        section.insert_before(&*search(pen, number, places, conclusion, act)?, place)?;
+        let genuine = section.get_attribute("data-level").as_deref() == Some("confirmed");
+        let drawn = search(pen, number, places, conclusion, genuine, act)?;
+        section.insert_before(&drawn, place)?;
     }
     Ok(())
 }
@@ -101,6 +103,12 @@ fn state(pen: &Pen, told: Told<'_>) -> Drawn<Option<Element>> {
                     ],
                 )?;
             }
+            if near
+                .as_ref()
+                .is_some_and(|near| matches!(near.why, NearWhy::OnlyDay | NearWhy::NoTime))
+            {
+                by_eye(pen, &whole, told)?;
+            }
             if *more {
                 say("official_more", &[])?;
             }
@@ -161,17 +169,17 @@ fn agreed(agreement: &Agreement) -> Vec<(&'static str, Vec<(String, Evidence)>)>
     lines
 }
 
-/// Subject and time to look for by eye, with a button that copies the subject.
+/// Subject and time to look for by eye, with a button that copies both.
 fn by_eye(pen: &Pen, whole: &Element, told: Told<'_>) -> Drawn<()> {
     let Some(subject) = told.subject else {
         return Ok(());
     };
-    let shown = pen.text("p", "eye", subject)?;
+    let shown = pen.element("div", "eye", &[&*pen.text("p", "", subject)?])?;
     shown.set_attribute("translate", "no")?;
-    whole.append_child(&shown)?;
     if !told.sent.is_empty() {
-        whole.append_child(&*pen.text("p", "soft", told.sent)?)?;
+        shown.append_child(&*pen.text("p", "soft", told.sent)?)?;
     }
+    whole.append_child(&shown)?;
     let document = pen.document().clone();
     let button = pen.button("", "official_copy", move || {
         // By selection: our frame may not be let near the clipboard otherwise.
@@ -188,7 +196,14 @@ fn by_eye(pen: &Pen, whole: &Element, told: Told<'_>) -> Drawn<()> {
 }
 
 /// The places where an order may be, each with its line, and the conclusion.
-fn search(pen: &Pen, number: &str, places: &[Place], conclusion: &Conclusion, act: &Act) -> Drawn {
+fn search(
+    pen: &Pen,
+    number: &str,
+    places: &[Place],
+    conclusion: &Conclusion,
+    genuine: bool,
+    act: &Act,
+) -> Drawn {
     let title = pen.say(
         "h2",
         "",
@@ -213,7 +228,13 @@ fn search(pen: &Pen, number: &str, places: &[Place], conclusion: &Conclusion, ac
         list.append_child(&item)?;
     }
     let (key, args) = concluded(conclusion);
-    let end = pen.say("p", "conclusion", key, &args)?;
+    // What the whole story comes to: the brand sent it, and the person's own lists do not know it.
+    let said = if genuine && *conclusion == Conclusion::NotInHistory {
+        "official_concluded_genuine"
+    } else {
+        key
+    };
+    let end = pen.say("p", "conclusion", said, &args)?;
     let whole = pen.element("div", "search", &[&title, &list, &end])?;
     whole.set_attribute(
         "data-conclusion",
