@@ -2,23 +2,21 @@
 'use strict';
 {
   const settings = JSON.parse(document.querySelector('#settings').textContent);
-  const words = settings.language === 'ja'
-    ? { title: 'メッセージセンター', all: 'すべてのメッセージ', sellers: '購入者/出品者メッセージ', next: '次へ', wrong: '問題が発生しました。', home: 'アカウントサービス' }
-    : { title: 'Message Center', all: 'All messages', sellers: 'Buyer/Seller messages', next: 'Next', wrong: 'Something went wrong on our end.', home: 'Your Account' };
+  const words = {
+    ja: { title: 'メッセージセンター', all: 'すべてのメッセージ', sellers: '購入者/出品者メッセージ', next: '次へ', wrong: '問題が発生しました。' },
+    en: { title: 'Message Center', all: 'All messages', sellers: 'Buyer/Seller messages', next: 'Next', wrong: 'Something went wrong on our end.' },
+    de: { title: 'Nachrichtencenter', all: 'Alle Nachrichten', sellers: 'Käufer-/Verkäufernachrichten', next: 'Weiter', wrong: 'Es ist ein Problem aufgetreten.' },
+    fr: { title: 'Centre de messagerie', all: 'Tous les messages', sellers: 'Messages acheteur/vendeur', next: 'Suivant', wrong: 'Une erreur s’est produite.' },
+    it: { title: 'Centro messaggi', all: 'Tutti i messaggi', sellers: 'Messaggi acquirente/venditore', next: 'Avanti', wrong: 'Si è verificato un problema.' },
+    es: { title: 'Centro de mensajes', all: 'Todos los mensajes', sellers: 'Mensajes de comprador/vendedor', next: 'Siguiente', wrong: 'Se ha producido un error.' },
+  }[settings.language];
   const make = (tag, attributes = {}, ...inside) => {
     const node = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
     node.append(...inside);
     return node;
   };
-  const pad = (number) => String(number).padStart(2, '0');
-  const shown = (ms) => {
-    const at = new Date(ms);
-    const clock = `${pad(at.getHours())}:${pad(at.getMinutes())}`;
-    return settings.language === 'ja'
-      ? `${at.getFullYear()}年${at.getMonth() + 1}月${at.getDate()}日 ${clock}`
-      : `${at.toLocaleDateString('en-US', { month: 'long', day: 'numeric', year: 'numeric' })}, ${clock}`;
-  };
+  const shown = (ms) => new Intl.DateTimeFormat(settings.language, { dateStyle: 'long', timeStyle: 'short' }).format(ms);
   const route = (row) => `#!/detail/${row.id}/t${row.id}/${row.seller ? 'bsm' : 'all'}/${row.sent}/inbox`;
 
   // Each markup: the frame around rows, and one row.
@@ -50,6 +48,14 @@
     vague: {
       frame: (rows) => make('main', {}, make('h2', {}, words.title), make('ul', {}, ...rows)),
       row: (row) => make('li', {}, make('p', {}, 'Amazon'), make('p', {}, row.subject), make('p', {}, shown(row.sent))),
+    },
+    twice: {
+      frame: (rows) => make('main', {}, make('h2', {}, words.title), make('ul', {}, ...rows)),
+      row: (row) => make('li', {}, make('a', { href: route(row) }, row.subject), make('p', {}, shown(row.sent)), make('p', {}, shown(row.sent + 7_200_000))),
+    },
+    alien: {
+      frame: (rows) => make('main', {}, make('h2', {}, 'Amazon'), make('ul', {}, ...rows)),
+      row: (row) => make('li', {}, make('a', { href: '/dp/B0' }, row.subject), make('p', {}, shown(row.sent))),
     },
   };
   const markup = markups[settings.markup];

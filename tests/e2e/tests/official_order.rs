@@ -3,146 +3,135 @@
 mod official_parts;
 
 use anyhow::Result;
-use e2e::{Browser, Kind};
 use official_parts::{self as parts, Shop};
-
-fn open_place(browser: &Browser, name: &str) -> Result<parts::Tab> {
-    parts::opens(browser, || {
-        parts::press_in(
-            browser,
-            &format!("[data-place={name}] [data-does=official_open]"),
-        )
-    })
-}
-
-fn until(browser: &Browser, expression: &str, value: &str) -> Result<()> {
-    let mut last = serde_json::Value::Null;
-    browser
-        .until(&format!("{expression}: {value}"), || {
-            last = parts::inside(browser, |browser| browser.eval(expression))?;
-            Ok((last == value).then_some(()))
-        })
-        .map_err(|error| error.context(format!("last seen: {last}")))
-}
-
-fn answer(browser: &Browser, name: &str, value: &str) -> Result<()> {
-    until(
-        browser,
-        &format!("document.querySelector('[data-place={name}]')?.dataset.answer"),
-        value,
-    )
-}
-
-fn conclusion(browser: &Browser, value: &str) -> Result<()> {
-    until(
-        browser,
-        "document.querySelector('[data-conclusion]')?.dataset.conclusion",
-        value,
-    )
-}
 
 #[test]
 fn found_in_every_markup_of_the_list() -> Result<()> {
-    for kind in Kind::BOTH {
-        for (list, language) in [
-            ("cards", "ja"),
-            ("boxes", "en"),
-            ("plain", "ja"),
-            ("encrypted", "ja"),
-        ] {
-            let shop = Shop {
-                list,
-                language,
-                year: vec![
-                    parts::order("503-7654321-7654321", "2026-11-21"),
-                    parts::order(parts::ORDER, "2026-11-20"),
-                ],
-                ..Shop::default()
-            };
-            let (_lab, _, browser) = parts::open(kind, shop, &[parts::story(0)])?;
-            parts::stands(&browser, "unconfirmed", "not_asked")?;
-            parts::opens(&browser, || parts::press(&browser, "panel_find_order"))?;
-            answer(&browser, "year", "found").map_err(|error| error.context(list))?;
-            conclusion(&browser, "in_history")?;
+    for (list, language) in [
+        ("cards", "ja"),
+        ("boxes", "en"),
+        ("plain", "ja"),
+        ("encrypted", "ja"),
+    ] {
+        let shop = Shop {
+            list,
+            language,
+            year: vec![
+                parts::order("503-7654321-7654321", "2026-11-21"),
+                parts::order(parts::ORDER, "2026-11-20"),
+            ],
+            ..Shop::default()
+        };
+        parts::in_both(shop, &[parts::story(0)], |scene| {
+            scene.find_order()?;
+            scene
+                .answers("year", "found")
+                .map_err(|error| error.context(list))?;
+            scene.concludes("in_history")?;
             let day = if language == "ja" {
                 "2026年11月20日"
             } else {
                 "November 20, 2026"
             };
-            assert!(parts::words(&browser)?.contains(day), "{list}");
-        }
+            assert!(parts::words(&scene.browser)?.contains(day), "{list}");
+            Ok(())
+        })?;
     }
     Ok(())
 }
 
 #[test]
 fn a_hidden_order_is_called_hidden() -> Result<()> {
-    for kind in Kind::BOTH {
-        let shop = Shop {
-            hidden: vec![parts::order(parts::ORDER, "2026-11-20")],
-            ..Shop::default()
-        };
-        let (_lab, _, browser) = parts::open(kind, shop, &[parts::story(0)])?;
-        parts::stands(&browser, "unconfirmed", "not_asked")?;
-        parts::opens(&browser, || parts::press(&browser, "panel_find_order"))?;
-        answer(&browser, "year", "not_here")?;
-        open_place(&browser, "hidden")?;
-        answer(&browser, "hidden", "found")?;
-        conclusion(&browser, "hidden")?;
-        browser.screenshot("official-hidden")?;
-    }
-    Ok(())
+    let shop = Shop {
+        hidden: vec![parts::order(parts::ORDER, "2026-11-20")],
+        ..Shop::default()
+    };
+    parts::in_both(shop, &[parts::story(0)], |scene| {
+        scene.find_order()?;
+        scene.answers("year", "not_here")?;
+        scene.open_place("hidden")?;
+        scene.answers("hidden", "found")?;
+        scene.concludes("hidden")?;
+        scene.browser.screenshot("official-hidden").map(drop)
+    })
 }
 
 #[test]
 fn its_own_page_answers_in_every_markup() -> Result<()> {
-    for kind in Kind::BOTH {
-        for order in ["components", "dated", "plain"] {
-            let shop = Shop {
-                order,
-                own: vec![parts::order(parts::ORDER, "2026-11-20")],
-                ..Shop::default()
-            };
-            let (_lab, _, browser) = parts::open(kind, shop, &[parts::story(0)])?;
-            parts::stands(&browser, "unconfirmed", "not_asked")?;
-            parts::opens(&browser, || parts::press(&browser, "panel_find_order"))?;
-            answer(&browser, "year", "not_here")?;
-            open_place(&browser, "own")?;
-            answer(&browser, "own", "found").map_err(|error| error.context(order))?;
+    for order in ["components", "dated", "plain"] {
+        let shop = Shop {
+            order,
+            own: vec![parts::order(parts::ORDER, "2026-11-20")],
+            ..Shop::default()
+        };
+        parts::in_both(shop, &[parts::story(0)], |scene| {
+            scene.find_order()?;
+            scene.answers("year", "not_here")?;
+            scene.open_place("own")?;
+            scene
+                .answers("own", "found")
+                .map_err(|error| error.context(order))?;
             // It exists, and the list does not show it.
-            conclusion(&browser, "hidden")?;
-        }
+            scene.concludes("hidden")
+        })?;
     }
     Ok(())
 }
 
 #[test]
-fn a_place_that_was_not_read_allows_no_conclusion() -> Result<()> {
-    for kind in Kind::BOTH {
-        let (_lab, shared, browser) = parts::open(
-            kind,
-            Shop {
-                signed_in: false,
-                ..Shop::default()
-            },
-            &[parts::story(0)],
-        )?;
-        let mail = parts::here(&browser)?;
-        parts::stands(&browser, "unconfirmed", "not_asked")?;
-        let tab = parts::opens(&browser, || parts::press(&browser, "panel_find_order"))?;
-        answer(&browser, "year", "signed_out")?;
-        conclusion(&browser, "open")?;
-        if let Ok(mut shop) = shared.lock() {
-            (shop.signed_in, shop.captcha) = (true, true);
-        }
-        parts::go(&browser, &tab)?;
-        browser.goto(&format!(
-            "https://{}/your-orders/orders?timeFilter=year-2026",
-            parts::SHOP
-        ))?;
-        parts::go(&browser, &mail)?;
-        answer(&browser, "year", "stopped")?;
-        conclusion(&browser, "open")?;
+fn points_show_an_order_that_the_list_does_not() -> Result<()> {
+    for history in ["rows", "table", "bare"] {
+        let shop = Shop {
+            history,
+            points: vec![
+                parts::order("249-1111111-2222222", "2026-03-15"),
+                parts::order(parts::ORDER, "2026-11-20"),
+            ],
+            ..Shop::default()
+        };
+        parts::in_both(shop, &[parts::story(0)], |scene| {
+            scene.find_order()?;
+            scene.answers("year", "not_here")?;
+            scene.concludes("open")?;
+            scene.open_place("points")?;
+            scene
+                .answers("points", "found")
+                .map_err(|error| error.context(history))?;
+            scene.concludes("hidden")
+        })?;
     }
     Ok(())
+}
+
+#[test]
+fn points_without_the_order_prove_nothing() -> Result<()> {
+    let shop = Shop {
+        points: vec![parts::order("249-1111111-2222222", "2026-03-15")],
+        ..Shop::default()
+    };
+    parts::in_both(shop, &[parts::story(0)], |scene| {
+        scene.find_order()?;
+        scene.answers("year", "not_here")?;
+        scene.open_place("points")?;
+        scene.answers("points", "not_here")?;
+        // The places that matter are still to be looked at.
+        scene.concludes("open")
+    })
+}
+
+#[test]
+fn a_place_that_was_not_read_allows_no_conclusion() -> Result<()> {
+    parts::in_both(Shop::signed_out(), &[parts::story(0)], |scene| {
+        let tab = scene.find_order()?;
+        scene.answers("year", "signed_out")?;
+        scene.concludes("open")?;
+        scene.change(|shop| (shop.signed_in, shop.captcha) = (true, true));
+        let year = format!(
+            "https://{}/your-orders/orders?timeFilter=year-2026",
+            parts::SHOP
+        );
+        scene.over_there(&tab, |browser| browser.goto(&year))?;
+        scene.answers("year", "stopped")?;
+        scene.concludes("open")
+    })
 }

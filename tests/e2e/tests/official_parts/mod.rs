@@ -56,6 +56,10 @@ pub struct Shop {
     pub year: Vec<Value>,
     pub hidden: Vec<Value>,
     pub own: Vec<Value>,
+    /// Orders that the history of points names.
+    pub points: Vec<Value>,
+    /// How that history is built.
+    pub history: &'static str,
 }
 
 impl Default for Shop {
@@ -89,6 +93,35 @@ impl Default for Shop {
             ],
             hidden: vec![],
             own: vec![],
+            points: vec![],
+            history: "rows",
+        }
+    }
+}
+
+impl Shop {
+    /// A shop whose list of messages is built so, in this language.
+    pub fn built(center: &'static str, language: &'static str) -> Self {
+        Self {
+            center,
+            language,
+            ..Self::default()
+        }
+    }
+
+    /// A shop in which nobody is signed in.
+    pub fn signed_out() -> Self {
+        Self {
+            signed_in: false,
+            ..Self::default()
+        }
+    }
+
+    /// A shop whose rows come so many milliseconds after loading.
+    pub fn late(milliseconds: u32) -> Self {
+        Self {
+            late: milliseconds,
+            ..Self::default()
         }
     }
 }
@@ -131,9 +164,10 @@ fn answer(shop: &mut Shop, request: &Request) -> Page {
             r#"<!doctype html><meta charset="utf-8"><title>Amazonログイン</title><form name="signIn" method="post" action="/ap/signin">
             <input name="email" type="email"><input name="password" type="password"></form><a id="done" href="/ap/signin?done">ログイン</a>"#,
         ),
+        // Signing out ends at signing in, with an empty place for the address.
         "/gp/flex/sign-out.html" => {
             shop.signed_in = false;
-            page(shop, "other", &json!({}))
+            Page::redirect(&format!("https://{SHOP}/ap/signin"))
         }
         "/" => page(shop, "other", &json!({})),
         _ if path.starts_with("/replica/") => {
@@ -156,6 +190,11 @@ fn answer(shop: &mut Shop, request: &Request) -> Page {
             shop,
             "center",
             &json!({"markup": shop.center, "rows": shop.rows, "late": shop.late, "size": shop.size, "broken": shop.broken}),
+        ),
+        "/mypoints" => page(
+            shop,
+            "points",
+            &json!({"markup": shop.history, "orders": shop.points, "late": shop.late}),
         ),
         "/your-orders/order-details" => match shop
             .own
@@ -267,7 +306,7 @@ pub fn webmail(mails: &[Mail]) -> Page {
     );
     let data = data.to_string().replace('<', "\\u003c");
     Page::html(format!(
-        r#"<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Inbox - me@example.test - Gmail</title></head><body>
+        r#"<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Inbox - me@example.test - Gmail</title><style>:root {{ color-scheme: light dark }} body {{ font: 14px/1.5 sans-serif }}</style></head><body>
         <div role="main"><h2 class="hP"></h2><div role="list" id="thread"></div></div><script type="application/json" id="mails">{data}</script>
         <script>
         const mails = JSON.parse(document.querySelector('#mails').textContent);
@@ -301,18 +340,120 @@ pub fn inbox(place: usize) -> String {
     format!("https://{MAIL}/mail/u/0/#inbox/{place}")
 }
 
-/// The lab, the shop's settings, and a browser on the first mail.
-pub fn open(kind: Kind, settings: Shop, mails: &[Mail]) -> Result<(Lab, Shared, Browser)> {
-    let (shared, site) = shop(settings);
-    let lab = Lab::start([
-        Site::new(MAIL)
-            .page("/", Page::html("<!doctype html><title>x</title>"))
-            .page("/mail/u/0/", webmail(mails)),
-        site,
-    ])?;
-    let browser = Browser::start(kind, &lab, &Options::shipped(kind))?;
-    browser.goto(&inbox(0))?;
-    Ok((lab, shared, browser))
+/// What a test has at hand: the lab, the shop, and a browser with the first mail open.
+pub struct Scene {
+    pub kind: Kind,
+    pub lab: Lab,
+    pub shop: Shared,
+    pub browser: Browser,
+    /// The tab of the mail.
+    pub mail: Tab,
+}
+
+impl Scene {
+    /// Opens a browser with these options on the first of the mails.
+    pub fn open(
+        kind: Kind,
+        settings: Shop,
+        mails: &[Mail],
+        options: impl FnOnce(Options) -> Options,
+    ) -> Result<Self> {
+        let (shop, site) = shop(settings);
+        let lab = Lab::start([
+            Site::new(MAIL)
+                .page("/", Page::html("<!doctype html><title>x</title>"))
+                .page("/mail/u/0/", webmail(mails)),
+            site,
+        ])?;
+        let browser = Browser::start(kind, &lab, &options(Options::shipped(kind)))?;
+        browser.goto(&inbox(0))?;
+        let mail = here(&browser)?;
+        Ok(Self {
+            kind,
+            lab,
+            shop,
+            browser,
+            mail,
+        })
+    }
+
+    /// Changes the shop while it is open.
+    pub fn change(&self, change: impl FnOnce(&mut Shop)) {
+        let mut shop = self.shop.lock();
+        change(shop.as_mut().unwrap_or_else(|poisoned| poisoned.get_mut()));
+    }
+
+    /// Presses the first mail's button for the check and gives the tab that opens; we stay on the mail.
+    pub fn check(&self) -> Result<Tab> {
+        stands(&self.browser, "unconfirmed", "not_asked")?;
+        opens(&self.browser, || press(&self.browser, "panel_check"))
+    }
+
+    /// Presses the first mail's button for its order and gives the tab that opens; we stay on the mail.
+    pub fn find_order(&self) -> Result<Tab> {
+        stands(&self.browser, "unconfirmed", "not_asked")?;
+        opens(&self.browser, || press(&self.browser, "panel_find_order"))
+    }
+
+    /// Opens a place of the search, in a tab of its own; we stay on the mail.
+    pub fn open_place(&self, name: &str) -> Result<Tab> {
+        let tab = opens(&self.browser, || {
+            press_in(
+                &self.browser,
+                &format!("[data-place={name}] [data-does=official_open]"),
+            )
+        })?;
+        go(&self.browser, &self.mail)?;
+        Ok(tab)
+    }
+
+    /// Waits for what a place of the search answers.
+    pub fn answers(&self, name: &str, answer: &str) -> Result<()> {
+        self.says(
+            &format!("document.querySelector('[data-place={name}]')?.dataset.answer"),
+            answer,
+        )
+    }
+
+    /// Waits for what is concluded of the order.
+    pub fn concludes(&self, conclusion: &str) -> Result<()> {
+        self.says(
+            "document.querySelector('[data-conclusion]')?.dataset.conclusion",
+            conclusion,
+        )
+    }
+
+    fn says(&self, expression: &str, value: &str) -> Result<()> {
+        let mut last = Value::Null;
+        self.browser
+            .until(&format!("{expression}: {value}"), || {
+                last = inside(&self.browser, |browser| browser.eval(expression))?;
+                Ok((last == value).then_some(()))
+            })
+            .with_context(|| format!("last seen: {last}"))
+    }
+
+    /// Goes to a tab, does something there, and comes back to the mail.
+    pub fn over_there<T>(&self, tab: &Tab, what: impl FnOnce(&Browser) -> Result<T>) -> Result<T> {
+        go(&self.browser, tab)?;
+        let done = what(&self.browser);
+        go(&self.browser, &self.mail)?;
+        done
+    }
+}
+
+/// Plays a scene in both browsers, each with a shop and mails of its own. An error names the browser.
+pub fn in_both(
+    settings: Shop,
+    mails: &[Mail],
+    play: impl Fn(&mut Scene) -> Result<()>,
+) -> Result<()> {
+    for kind in Kind::BOTH {
+        Scene::open(kind, settings.clone(), mails, |options| options)
+            .and_then(|mut scene| play(&mut scene))
+            .with_context(|| kind.name())?;
+    }
+    Ok(())
 }
 
 /// What the panel says of the official check: level and standing.
