@@ -103,7 +103,8 @@ fn claimed(verdict: &Verdict) -> Option<String> {
 pub fn claim_line(verdict: &Verdict) -> Option<Sentence> {
     let name = claimed(verdict)?;
     let key = match verdict.level() {
-        _ if verdict.author.is_some() => "advice_claim_posted",
+        _ if verdict.author == Some(Author::Seller) => "advice_claim_seller",
+        _ if verdict.author == Some(Author::Unknown) => "advice_claim_posted",
         Level::Dangerous => "advice_claim_dangerous",
         Level::Suspicious => "advice_claim_suspicious",
         _ => "advice_claim",

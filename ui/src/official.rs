@@ -38,6 +38,10 @@ pub fn add(pen: &Pen, section: &Element, told: Told<'_>, act: &Act) -> Drawn<()>
         let genuine = section.get_attribute("data-level").as_deref() == Some("confirmed");
         let drawn = search(pen, number, places, conclusion, genuine, act)?;
         section.insert_before(&drawn, place)?;
+        // The search stands there: each place has a button of its own.
+        if let Some(button) = section.query_selector("[data-does=panel_find_order]")? {
+            button.remove();
+        }
     }
     Ok(())
 }
@@ -119,13 +123,15 @@ fn state(pen: &Pen, told: Told<'_>) -> Drawn<Option<Element>> {
             marketplace,
             ..
         } => {
-            for (key, args) in agreed(agreement) {
-                say(key, &args)?;
-            }
             say(
                 "official_listed_in",
                 &[("name".to_owned(), text(&capital(marketplace)))],
             )?;
+            let lines = pen.element("ul", "why", &[])?;
+            for (key, args) in agreed(agreement) {
+                lines.append_child(&*pen.say("li", "good", key, &args)?)?;
+            }
+            whole.append_child(&lines)?;
         }
     }
     Ok(Some(whole))

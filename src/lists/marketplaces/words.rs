@@ -465,40 +465,6 @@ pub const MONTHS: [&[&str]; 12] = [
     ],
 ];
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_spelling_stands_for_two_months() {
-        let all: Vec<&str> = MONTHS
-            .iter()
-            .flat_map(|month| month.iter().copied())
-            .collect();
-        let distinct: std::collections::BTreeSet<&str> = all.iter().copied().collect();
-        assert_eq!(all.len(), distinct.len());
-    }
-
-    #[test]
-    fn words_are_stored_folded() {
-        for word in [
-            MESSAGE_CENTER,
-            ORDER_NUMBER,
-            BETWEEN,
-            PLACED,
-            CANCELLED,
-            TROUBLE,
-            NEXT,
-            SELLERS,
-        ]
-        .into_iter()
-        .flatten()
-        {
-            assert_eq!(*word, word.to_lowercase());
-        }
-    }
-}
-
 /// Words that say a part of the day beside an hour: `7:02 de la tarde` is not read, since it could be either half. Those that are read
 /// (`午後`, `pm`) are in [`crate::page::time`].
 pub const PARTS_OF_DAY: &[&str] = &[
@@ -553,3 +519,37 @@ pub const PARTS_OF_DAY: &[&str] = &[
     "दोपहर",
     "शाम",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_spelling_stands_for_two_months() {
+        let all: Vec<&str> = MONTHS
+            .iter()
+            .flat_map(|month| month.iter().copied())
+            .collect();
+        let distinct: std::collections::BTreeSet<&str> = all.iter().copied().collect();
+        assert_eq!(all.len(), distinct.len());
+    }
+
+    #[test]
+    fn words_are_stored_folded() {
+        for word in [
+            MESSAGE_CENTER,
+            ORDER_NUMBER,
+            BETWEEN,
+            PLACED,
+            CANCELLED,
+            TROUBLE,
+            NEXT,
+            SELLERS,
+        ]
+        .into_iter()
+        .flatten()
+        {
+            assert_eq!(*word, word.to_lowercase());
+        }
+    }
+}

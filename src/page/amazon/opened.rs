@@ -154,7 +154,7 @@ mod tests {
                 assert_eq!(words::headline(&verdict).key, headline, "{route}");
                 assert_eq!(
                     words::claim_line(&verdict).unwrap().key,
-                    "advice_claim_posted"
+                    format!("advice_claim_{}", headline.trim_start_matches("level_"))
                 );
                 assert_eq!(words::actions(&verdict, true), [words::Action::WhatNow]);
             }
