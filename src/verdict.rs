@@ -116,6 +116,7 @@ pub struct Verdict {
     /// What the official check says so far.
     pub standing: Standing,
     /// Who wrote it, when a page of the brand's own shows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub author: Option<Author>,
 }
 

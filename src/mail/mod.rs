@@ -54,6 +54,7 @@ pub struct Message {
     /// The mail inside a forward by a person, judged in its stead.
     pub forwarded: Option<Box<Message>>,
     /// Who wrote it, when one of the brand's own pages shows it; `None` for a mail.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub posted: Option<Author>,
     /// The person sees it in a spam folder.
     pub in_spam: bool,

@@ -65,6 +65,17 @@ pub use lab::{Lab, Logged};
 pub use ours::Panel;
 pub use site::{Address, Handler, Page, Request, Site, parse_address};
 
+/// Plays a test in Chromium, then in Firefox. An error names the browser.
+///
+/// # Errors
+/// The first one of the test's.
+pub fn in_both(play: impl Fn(Kind) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    use anyhow::Context;
+    Kind::BOTH
+        .into_iter()
+        .try_for_each(|kind| play(kind).with_context(|| format!("in {}", kind.name())))
+}
+
 /// WebDriver's code for the tabulator key, for [`Browser::key`].
 pub const TAB: char = '\u{e004}';
 /// WebDriver's code for Escape.

@@ -8,16 +8,14 @@ use extension_parts as parts;
 
 #[test]
 fn a_fake_is_called_one_and_its_links_are_marked() -> Result<()> {
-    for kind in Kind::BOTH {
-        let lab = parts::lab(parts::page(&[parts::fake()]))?;
-        let mut browser = parts::open(kind, &lab, |options| options)?;
+    parts::in_both(parts::page(&[parts::fake()]), |lab, browser| {
         assert_eq!(
-            parts::panel_level(&browser)?,
+            parts::panel_level(browser)?,
             "dangerous",
             "{}",
-            kind.name()
+            browser.kind().name()
         );
-        parts::panel_height(&browser)?;
+        parts::panel_height(browser)?;
         let marks = browser.eval("[...document.querySelectorAll('[data-honmono-mark]')].map((a) => a.id + ':' + a.dataset.honmonoMark)")?;
         assert_eq!(
             marks,
@@ -34,13 +32,13 @@ fn a_fake_is_called_one_and_its_links_are_marked() -> Result<()> {
 
         // Hover: the card, under the link or over it, never on it.
         browser.hover(&browser.find("#bad")?)?;
-        let (_, top, _, height) = parts::card_place(&browser)?;
+        let (_, top, _, height) = parts::card_place(browser)?;
         let (_, link_top, _, link_height) = browser.find("#bad")?.place()?;
         assert!(
             top >= link_top + link_height || top + height <= link_top,
             "card {top}+{height}, link {link_top}+{link_height}"
         );
-        let said = parts::inside(&browser, "card", |browser| {
+        let said = parts::inside(browser, "card", |browser| {
             browser.wait_for("main > section")?.text()
         })?;
         assert!(
@@ -49,22 +47,22 @@ fn a_fake_is_called_one_and_its_links_are_marked() -> Result<()> {
         );
         browser.screenshot("card-en-light")?;
         browser.key(ESCAPE)?;
-        parts::no_card(&browser)?;
+        parts::no_card(browser)?;
 
         // Keyboard focus does the same, and nothing of it reached the page.
         browser.unhover()?;
         browser.eval("document.querySelector('#bad2').focus()")?;
-        parts::card_place(&browser)?;
+        parts::card_place(browser)?;
         browser.key(ESCAPE)?;
-        parts::no_card(&browser)?;
+        parts::no_card(browser)?;
         assert_eq!(browser.eval("window.keys")?, serde_json::json!([]));
 
         // A held click: the page does not hear of it, the person may stay.
         browser.find("#bad")?.click()?;
-        parts::card_place(&browser)?;
+        parts::card_place(browser)?;
         assert_eq!(browser.eval("window.clicked")?, serde_json::json!([]));
         browser.screenshot("card-held-en-light")?;
-        parts::inside(&browser, "card", |browser| {
+        parts::inside(browser, "card", |browser| {
             let go = browser.wait_for("[data-does=card_go]")?;
             assert_eq!(go.attr("rel")?.as_deref(), Some("noopener noreferrer"));
             let shown = std::time::Instant::now();
@@ -73,7 +71,7 @@ fn a_fake_is_called_one_and_its_links_are_marked() -> Result<()> {
             })?;
             browser.find("[data-does=card_stay]")?.click()
         })?;
-        parts::no_card(&browser)?;
+        parts::no_card(browser)?;
         // A good link is the page's own affair.
         browser.find("#good")?.click()?;
         assert_eq!(browser.eval("window.clicked")?, serde_json::json!(["good"]));
@@ -81,39 +79,38 @@ fn a_fake_is_called_one_and_its_links_are_marked() -> Result<()> {
         assert_eq!(browser.own_errors()?, vec![]);
         assert_eq!(lab.strangers(&["mail.google.com"]), Vec::<String>::new());
         browser.clear_console()?;
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 #[test]
 fn a_letter_is_left_alone() -> Result<()> {
-    for kind in Kind::BOTH {
-        let lab = parts::lab(parts::page(&[parts::letter(), parts::fake()]))?;
-        let browser = parts::open(kind, &lab, |options| options)?;
-        // Seen to work on the fake after it, so that silence is not deafness.
-        assert!(parts::untouched(&browser)?);
-        browser.eval("window.show(1)")?;
-        assert_eq!(parts::panel_level(&browser)?, "dangerous");
-        browser.eval("window.show(0)")?;
-        browser.until("the page is itself again", || {
-            Ok(parts::untouched(&browser)?.then_some(()))
-        })?;
-        browser.eval("window.show(1)")?;
-        assert_eq!(parts::panel_level(&browser)?, "dangerous");
-        browser.eval("window.list()")?;
-        browser.until("the list is itself again", || {
-            Ok(parts::untouched(&browser)?.then_some(()))
-        })?;
-    }
-    Ok(())
+    parts::in_both(
+        parts::page(&[parts::letter(), parts::fake()]),
+        |_, browser| {
+            // Seen to work on the fake after it, so that silence is not deafness.
+            assert!(parts::untouched(browser)?);
+            browser.eval("window.show(1)")?;
+            assert_eq!(parts::panel_level(browser)?, "dangerous");
+            browser.eval("window.show(0)")?;
+            browser.until("the page is itself again", || {
+                Ok(parts::untouched(browser)?.then_some(()))
+            })?;
+            browser.eval("window.show(1)")?;
+            assert_eq!(parts::panel_level(browser)?, "dangerous");
+            browser.eval("window.list()")?;
+            browser.until("the list is itself again", || {
+                Ok(parts::untouched(browser)?.then_some(()))
+            })?;
+            Ok(())
+        },
+    )
 }
 
 #[test]
 fn each_message_of_a_thread_is_judged_by_itself() -> Result<()> {
-    for kind in Kind::BOTH {
-        let lab = parts::lab(parts::page(&[parts::fake()]))?;
-        let browser = parts::open(kind, &lab, |options| options)?;
-        parts::panel_level(&browser)?;
+    parts::in_both(parts::page(&[parts::fake()]), |_, browser| {
+        parts::panel_level(browser)?;
         // A second message joins the thread.
         let second = parts::message(&parts::genuine());
         browser.eval_with(
@@ -124,41 +121,40 @@ fn each_message_of_a_thread_is_judged_by_itself() -> Result<()> {
             Ok((browser.find_all("[data-honmono=panel]")?.len() == 2).then_some(()))
         })?;
         assert_eq!(browser.find_all("[data-honmono-mark]")?.len(), 2);
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 #[test]
 fn a_worker_that_died_answers_the_next_look() -> Result<()> {
-    for kind in Kind::BOTH {
-        let lab = parts::lab(parts::page(&[parts::letter(), parts::fake()]))?;
-        let browser = parts::open(kind, &lab, |options| options)?;
-        browser.eval("window.show(1)")?;
-        parts::panel_level(&browser)?;
-        browser.stop_background()?;
-        browser.eval("window.show(0)")?;
-        browser.until("the page is itself again", || {
-            Ok(parts::untouched(&browser)?.then_some(()))
-        })?;
-        browser.stop_background()?;
-        browser.eval("window.show(1)")?;
-        assert_eq!(parts::panel_level(&browser)?, "dangerous");
-        assert_eq!(browser.own_errors()?, vec![]);
-    }
-    Ok(())
+    parts::in_both(
+        parts::page(&[parts::letter(), parts::fake()]),
+        |_, browser| {
+            browser.eval("window.show(1)")?;
+            parts::panel_level(browser)?;
+            browser.stop_background()?;
+            browser.eval("window.show(0)")?;
+            browser.until("the page is itself again", || {
+                Ok(parts::untouched(browser)?.then_some(()))
+            })?;
+            browser.stop_background()?;
+            browser.eval("window.show(1)")?;
+            assert_eq!(parts::panel_level(browser)?, "dangerous");
+            assert_eq!(browser.own_errors()?, vec![]);
+            Ok(())
+        },
+    )
 }
 
 #[test]
 fn an_update_leaves_no_wreck() -> Result<()> {
-    for kind in Kind::BOTH {
-        let lab = parts::lab(parts::page(&[parts::fake()]))?;
-        let mut browser = parts::open(kind, &lab, |options| options)?;
-        parts::panel_level(&browser)?;
+    parts::in_both(parts::page(&[parts::fake()]), |_, browser| {
+        parts::panel_level(browser)?;
         browser.reload_extension()?;
-        match kind {
+        match browser.kind() {
             // The orphan takes everything along.
             Kind::Chromium => browser.until("the page is itself again", || {
-                Ok(parts::untouched(&browser)?.then_some(()))
+                Ok(parts::untouched(browser)?.then_some(()))
             })?,
             // The new hands are put into the old page and start cleanly.
             Kind::Firefox => browser.until("one panel", || {
@@ -167,44 +163,40 @@ fn an_update_leaves_no_wreck() -> Result<()> {
         }
         browser.goto(parts::INBOX)?;
         assert_eq!(
-            parts::panel_level(&browser)?,
+            parts::panel_level(browser)?,
             "dangerous",
             "{}",
-            kind.name()
+            browser.kind().name()
         );
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 #[test]
 fn a_strict_page_changes_nothing() -> Result<()> {
-    for kind in Kind::BOTH {
-        let page = parts::page(&[parts::fake()])
+    let page = parts::page(&[parts::fake()])
             .policy("default-src 'none'; script-src 'nonce-lab' 'strict-dynamic'; style-src 'unsafe-inline'; img-src 'none'; require-trusted-types-for 'script'");
-        let lab = parts::lab(page)?;
-        let browser = parts::open(kind, &lab, |options| options)?;
+    parts::in_both(page, |_, browser| {
         assert_eq!(
-            parts::panel_level(&browser)?,
+            parts::panel_level(browser)?,
             "dangerous",
             "{}",
-            kind.name()
+            browser.kind().name()
         );
-        parts::panel_height(&browser)?;
+        parts::panel_height(browser)?;
         browser.hover(&browser.find("#bad")?)?;
-        parts::card_place(&browser)?;
+        parts::card_place(browser)?;
         assert_eq!(browser.own_errors()?, vec![]);
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 #[test]
 fn a_page_that_takes_the_panel_away_gets_it_back_and_no_fight() -> Result<()> {
-    for kind in Kind::BOTH {
-        let lab = parts::lab(parts::page(&[parts::fake()]))?;
-        let browser = parts::open(kind, &lab, |options| options)?;
-        parts::panel_level(&browser)?;
+    parts::in_both(parts::page(&[parts::fake()]), |_, browser| {
+        parts::panel_level(browser)?;
         browser.eval("document.querySelector('[data-honmono=panel]').remove()")?;
-        assert_eq!(parts::panel_level(&browser)?, "dangerous");
+        assert_eq!(parts::panel_level(browser)?, "dangerous");
         browser.eval(
             "(() => { window.taken = 0; new MutationObserver(() => { const n = document.querySelector('[data-honmono=panel]'); if (n) { n.remove(); window.taken++; } }).observe(document, {childList: true, subtree: true}); document.querySelector('[data-honmono=panel]').remove(); })()",
         )?;
@@ -212,6 +204,6 @@ fn a_page_that_takes_the_panel_away_gets_it_back_and_no_fight() -> Result<()> {
             Ok((browser.eval("window.taken")?.as_u64() >= Some(3)).then_some(()))
         })?;
         assert!(browser.eval("window.taken")?.as_u64() <= Some(8));
-    }
-    Ok(())
+        Ok(())
+    })
 }

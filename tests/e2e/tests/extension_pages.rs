@@ -8,43 +8,43 @@ use extension_parts as parts;
 
 #[test]
 fn the_popup_tells_the_truth_about_the_tab() -> Result<()> {
-    for kind in Kind::BOTH {
-        let lab = parts::lab(parts::page(&[parts::fake(), parts::letter()]))?;
-        let browser = parts::open(kind, &lab, |options| options)?;
-        parts::panel_level(&browser)?;
-        browser.click_toolbar()?;
-        let text = browser.until("the popup has words", || {
-            let text = browser.popup_text()?;
-            Ok(text.contains("yheq5.example").then_some(text))
-        })?;
-        assert!(text.contains("お支払い方法をご確認ください"), "{text}");
-        assert_eq!(
-            browser.popup_eval("document.querySelector('[data-level]').dataset.level")?,
-            "dangerous"
-        );
-        browser.popup_screenshot("popup-dangerous-en-light")?;
-        browser.close_popup()?;
-        browser.eval("window.show(1)")?;
-        browser.until("the page is itself again", || {
-            Ok(parts::untouched(&browser)?.then_some(()))
-        })?;
-        browser.click_toolbar()?;
-        browser.until("the popup is quiet", || {
-            Ok((browser
-                .popup_eval("document.querySelector('[data-level]')?.dataset.level ?? null")?
-                == "quiet")
-                .then_some(()))
-        })?;
-        browser.popup_screenshot("popup-quiet-en-light")?;
-        assert_eq!(browser.own_errors()?, vec![]);
-    }
-    Ok(())
+    parts::in_both(
+        parts::page(&[parts::fake(), parts::letter()]),
+        |_, browser| {
+            parts::panel_level(browser)?;
+            browser.click_toolbar()?;
+            let text = browser.until("the popup has words", || {
+                let text = browser.popup_text()?;
+                Ok(text.contains("yheq5.example").then_some(text))
+            })?;
+            assert!(text.contains("お支払い方法をご確認ください"), "{text}");
+            assert_eq!(
+                browser.popup_eval("document.querySelector('[data-level]').dataset.level")?,
+                "dangerous"
+            );
+            browser.popup_screenshot("popup-dangerous-en-light")?;
+            browser.close_popup()?;
+            browser.eval("window.show(1)")?;
+            browser.until("the page is itself again", || {
+                Ok(parts::untouched(browser)?.then_some(()))
+            })?;
+            browser.click_toolbar()?;
+            browser.until("the popup is quiet", || {
+                Ok((browser
+                    .popup_eval("document.querySelector('[data-level]')?.dataset.level ?? null")?
+                    == "quiet")
+                    .then_some(()))
+            })?;
+            browser.popup_screenshot("popup-quiet-en-light")?;
+            assert_eq!(browser.own_errors()?, vec![]);
+            Ok(())
+        },
+    )
 }
 
 #[test]
 fn any_page_can_be_checked_by_its_button() -> Result<()> {
-    for kind in Kind::BOTH {
-        let lab = parts::lab(parts::page(&[parts::letter()]))?;
+    parts::in_both(parts::page(&[parts::letter()]), |lab, browser| {
         lab.serve(e2e::Site::new("post.example.test").page(
             "/",
             e2e::Page::html(format!(
@@ -52,7 +52,6 @@ fn any_page_can_be_checked_by_its_button() -> Result<()> {
                 parts::message(&parts::fake())
             )),
         ));
-        let browser = parts::open(kind, &lab, |options| options)?;
         browser.goto("https://post.example.test/")?;
         browser.click_toolbar()?;
         browser.until("the offer", || {
@@ -70,15 +69,13 @@ fn any_page_can_be_checked_by_its_button() -> Result<()> {
                 .then_some(()))
         })?;
         assert_eq!(browser.own_errors()?, vec![]);
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 #[test]
 fn settings_are_kept_and_forgotten() -> Result<()> {
-    for kind in Kind::BOTH {
-        let lab = parts::lab(parts::page(&[]))?;
-        let browser = parts::open(kind, &lab, |options| options)?;
+    parts::in_both(parts::page(&[]), |_, browser| {
         browser.open_own("options.html")?;
         browser.wait_for("#hold_clicks")?.click()?;
         browser.until("it says so", || {
@@ -110,8 +107,8 @@ fn settings_are_kept_and_forgotten() -> Result<()> {
         );
         browser.screenshot("options-en-light")?;
         assert_eq!(browser.own_errors()?, vec![]);
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// Every page of ours in one language and one light, as pictures.

@@ -72,18 +72,16 @@ fn text(browser: &Browser, css: &str) -> Result<String> {
 
 #[test]
 fn from_a_genuine_unknown_order_to_the_call_in_four_clicks() -> Result<()> {
-    for kind in Kind::BOTH {
-        let lab = parts::lab(parts::page(&[parts::genuine()]))?;
+    parts::in_both(parts::page(&[parts::genuine()]), |lab, browser| {
         lab.serve(japan());
-        let browser = parts::open(kind, &lab, |options| options)?;
-        assert_eq!(parts::panel_level(&browser)?, "unconfirmed");
-        parts::panel_height(&browser)?;
+        assert_eq!(parts::panel_level(browser)?, "unconfirmed");
+        parts::panel_height(browser)?;
         let mut clicks = 0;
         browser.enter_panel()?;
         browser.wait_for("[data-does=panel_not_mine]")?.click()?;
         clicks += 1;
         browser.top()?;
-        the_guide_that_opened(&browser)?;
+        the_guide_that_opened(browser)?;
         // The order in the mail says which situation it is, and the mail is on the sheet.
         let link = browser.wait_for("[data-step=call] a.button.main")?;
         assert_eq!(
@@ -95,7 +93,7 @@ fn from_a_genuine_unknown_order_to_the_call_in_four_clicks() -> Result<()> {
         link.click()?;
         clicks += 1;
         newest(
-            &browser,
+            browser,
             "the page for a call",
             "www.amazon.co.jp/contact-us",
         )?;
@@ -108,7 +106,7 @@ fn from_a_genuine_unknown_order_to_the_call_in_four_clicks() -> Result<()> {
 
         browser.open_own("guide.html")?;
         browser.wait_for("[data-does=guide_view_sheet]")?.click()?;
-        let sheet = text(&browser, ".sheet article")?;
+        let sheet = text(browser, ".sheet article")?;
         for word in [
             "250-1234567-1234567",
             "auto-confirm@amazon.co.jp",
@@ -129,8 +127,8 @@ fn from_a_genuine_unknown_order_to_the_call_in_four_clicks() -> Result<()> {
             lab.strangers(&["mail.google.com", "www.amazon.co.jp"]),
             Vec::<String>::new()
         );
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 fn open_guide(kind: Kind, lab: &Lab, place: &str, language: &str, dark: bool) -> Result<Browser> {
@@ -145,16 +143,22 @@ fn open_guide(kind: Kind, lab: &Lab, place: &str, language: &str, dark: bool) ->
     Ok(browser)
 }
 
+/// Plays a scene in both browsers with the guide open at this place, in English.
+fn in_both(place: &str, play: impl Fn(&mut Browser) -> Result<()>) -> Result<()> {
+    e2e::in_both(|kind| {
+        let lab = parts::lab(parts::page(&[]))?;
+        play(&mut open_guide(kind, &lab, place, "en", false)?)
+    })
+}
+
 #[test]
 fn ticks_outlive_the_page_and_the_background() -> Result<()> {
-    for kind in Kind::BOTH {
-        let lab = parts::lab(parts::page(&[]))?;
-        let mut browser = open_guide(kind, &lab, "", "en", false)?;
+    in_both("", |browser| {
         browser.wait_for("[data-situation=order]")?.click()?;
         browser.wait_for("#step-seller")?.click()?;
         browser.wait_for("#step-change_mail")?.click()?;
         let wait = browser.until("the five hours are counted", || {
-            let wait = text(&browser, "[data-step=wait_five] .wait")?;
+            let wait = text(browser, "[data-step=wait_five] .wait")?;
             Ok(wait.starts_with("Wait until").then_some(wait))
         })?;
         browser
@@ -174,8 +178,8 @@ fn ticks_outlive_the_page_and_the_background() -> Result<()> {
                 .as_deref(),
             Some("true")
         );
-        assert_eq!(text(&browser, "[data-step=wait_five] .wait")?, wait);
-        assert!(text(&browser, "[data-step=hidden]")?.contains("Not there:"));
+        assert_eq!(text(browser, "[data-step=wait_five] .wait")?, wait);
+        assert!(text(browser, "[data-step=hidden]")?.contains("Not there:"));
         // A page of the extension goes with it; the mail stays.
         browser.goto(ELSEWHERE)?;
         browser.reload_extension()?;
@@ -207,15 +211,13 @@ fn ticks_outlive_the_page_and_the_background() -> Result<()> {
             Ok((kept == false).then_some(()))
         })?;
         assert_eq!(browser.own_errors()?, vec![]);
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 #[test]
 fn the_keyboard_alone_is_enough() -> Result<()> {
-    for kind in Kind::BOTH {
-        let lab = parts::lab(parts::page(&[]))?;
-        let browser = open_guide(kind, &lab, "", "en", false)?;
+    in_both("", |browser| {
         let to = |css: &str| -> Result<()> {
             for _ in 0..60 {
                 browser.key(TAB)?;
@@ -249,20 +251,18 @@ fn the_keyboard_alone_is_enough() -> Result<()> {
         to("[data-step=messages] [data-does=guide_found_yes]")?;
         browser.key(SPACE)?;
         browser.until("the answer stands", || {
-            Ok(text(&browser, "[data-step=messages]")?
+            Ok(text(browser, "[data-step=messages]")?
                 .contains("There:")
                 .then_some(()))
         })?;
         assert_eq!(browser.own_errors()?, vec![]);
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 #[test]
 fn what_is_shown_is_the_marketplaces_own() -> Result<()> {
-    for kind in Kind::BOTH {
-        let lab = parts::lab(parts::page(&[]))?;
-        let browser = open_guide(kind, &lab, "#order", "en", false)?;
+    in_both("#order", |browser| {
         let choose = |id: &str| {
             browser.eval_with("(() => { const s = document.querySelector('#marketplace'); s.value = args[0]; s.dispatchEvent(new Event('change', {bubbles: true})); })()", vec![id.into()])
         };
@@ -275,21 +275,21 @@ fn what_is_shown_is_the_marketplaces_own() -> Result<()> {
             Ok(href.starts_with("https://www.amazon.de/").then_some(()))
         })?;
         assert!(browser.find_all("[data-step=points]")?.is_empty());
-        assert!(text(&browser, "[data-step=call]")?.contains("not known to us"));
+        assert!(text(browser, "[data-step=call]")?.contains("not known to us"));
         choose("amazon.co.jp")?;
         browser.wait_for("[data-step=points]")?;
-        assert!(text(&browser, "[data-step=call]")?.contains("今すぐ電話がほしい"));
+        assert!(text(browser, "[data-step=call]")?.contains("今すぐ電話がほしい"));
         browser.wait_for("[data-does=guide_view_report]")?.click()?;
-        let places = text(&browser, ".places")?;
+        let places = text(browser, ".places")?;
         assert!(places.contains("reportascam@amazon.com"), "{places}");
-        let all = text(&browser, ".guide")?;
+        let all = text(browser, ".guide")?;
         assert!(
             all.contains("meiwaku@dekyo.or.jp") && !all.contains("7726"),
             "{all}"
         );
         assert_eq!(browser.own_errors()?, vec![]);
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 #[test]

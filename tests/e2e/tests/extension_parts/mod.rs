@@ -126,6 +126,14 @@ pub fn open(kind: Kind, lab: &Lab, options: impl FnOnce(Options) -> Options) -> 
     Ok(browser)
 }
 
+/// Plays a scene in both browsers, each in a lab of its own with this page open. An error names the browser.
+pub fn in_both(page: Page, play: impl Fn(&Lab, &mut Browser) -> Result<()>) -> Result<()> {
+    e2e::in_both(|kind| {
+        let lab = lab(page.clone())?;
+        play(&lab, &mut open(kind, &lab, |options| options)?)
+    })
+}
+
 /// The first page of a new installation opens in front of ours; a new tab comes in front of it.
 fn come_to_the_front(browser: &Browser) -> Result<()> {
     browser.goto("about:blank")?;

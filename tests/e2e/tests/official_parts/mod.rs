@@ -448,12 +448,14 @@ pub fn in_both(
     mails: &[Mail],
     play: impl Fn(&mut Scene) -> Result<()>,
 ) -> Result<()> {
-    for kind in Kind::BOTH {
-        Scene::open(kind, settings.clone(), mails, |options| options)
-            .and_then(|mut scene| play(&mut scene))
-            .with_context(|| kind.name())?;
-    }
-    Ok(())
+    e2e::in_both(|kind| {
+        play(&mut Scene::open(
+            kind,
+            settings.clone(),
+            mails,
+            |options| options,
+        )?)
+    })
 }
 
 /// What the panel says of the official check: level and standing.
