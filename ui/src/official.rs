@@ -352,9 +352,18 @@ pub fn own(
     let button = pen.say("button", "", "official_forget", &[])?;
     button.set_attribute("type", "button")?;
     button.set_attribute("data-does", "official_forget")?;
-    let act = act.clone();
-    on(&button, "click", move || act(Action::ForgetRecords));
     section.append_child(&button)?;
+    let (act, pressed, done) = (
+        act.clone(),
+        button.clone(),
+        pen.words().text("official_forgotten", &[]),
+    );
+    on(&button, "click", move || {
+        act(Action::ForgetRecords);
+        pressed.set_text_content(Some(&done));
+        // A button that cannot be pressed again; it keeps its place and the focus.
+        let _ = pressed.set_attribute("aria-disabled", "true");
+    });
     Ok(section)
 }
 

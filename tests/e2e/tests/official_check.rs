@@ -4,6 +4,7 @@
 mod official_parts;
 
 use anyhow::{Context, Result};
+use e2e::Browser;
 use official_parts::{self as parts, Shop};
 
 #[test]
@@ -124,6 +125,45 @@ fn a_robot_check_and_an_error_page_are_said() -> Result<()> {
         })?;
     }
     Ok(())
+}
+
+#[test]
+fn the_popup_checks_as_the_panel_does() -> Result<()> {
+    parts::in_both(Shop::default(), &[parts::story(0)], |scene| {
+        let browser = &scene.browser;
+        parts::stands(browser, "unconfirmed", "not_asked")?;
+        browser.click_toolbar()?;
+        in_popup(browser, "[data-does=panel_check]")?;
+        parts::opens(browser, || browser.popup_click("[data-does=panel_check]"))?;
+        parts::go(browser, &scene.mail)?;
+        parts::stands(browser, "confirmed", "listed")
+    })
+}
+
+#[test]
+fn the_button_forgets_what_was_read() -> Result<()> {
+    parts::in_both(Shop::default(), &[parts::story(0)], |scene| {
+        let center = scene.check()?;
+        parts::stands(&scene.browser, "confirmed", "listed")?;
+        scene.over_there(&center, |browser| {
+            browser.click_toolbar()?;
+            in_popup(browser, "[data-does=official_forget]")?;
+            browser.popup_click("[data-does=official_forget]")?;
+            browser.until("it says so", || {
+                Ok(browser.popup_text()?.contains("Forgotten").then_some(()))
+            })?;
+            browser.close_popup()
+        })?;
+        parts::stands(&scene.browser, "unconfirmed", "not_asked")
+    })
+}
+
+/// Waits until the popup shows this.
+fn in_popup(browser: &Browser, css: &str) -> Result<()> {
+    browser.until(css, || {
+        let there = browser.popup_eval(&format!("document.querySelector({css:?}) !== null"))?;
+        Ok((there == true).then_some(()))
+    })
 }
 
 #[test]
