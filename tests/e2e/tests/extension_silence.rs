@@ -66,7 +66,8 @@ fn walk(browser: &Browser) -> Result<()> {
 fn a_whole_walk_asks_nothing_of_the_network_and_says_nothing() -> Result<()> {
     for kind in Kind::BOTH {
         let mails = [parts::fake(), parts::story(1), parts::story(2)];
-        let (lab, _, browser) = parts::open(kind, Shop::default(), &mails)?;
+        let parts::Scene { lab, browser, .. } =
+            parts::Scene::open(kind, Shop::default(), &mails, |options| options)?;
         walk(&browser)?;
         let foreign: Vec<String> = lab
             .log()
