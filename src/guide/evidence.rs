@@ -9,7 +9,7 @@ use crate::lists::marketplaces::Marketplace;
 use crate::verdict::Evidence;
 
 /// Every fixed key a sheet may use; those of situations, steps and buttons come on top.
-pub const KEYS: [&str; 31] = [
+pub const KEYS: [&str; 32] = [
     "evidence_title",
     "evidence_made",
     "evidence_say",
@@ -33,6 +33,7 @@ pub const KEYS: [&str; 31] = [
     "evidence_listed_not_asked",
     "evidence_all_orders",
     "evidence_looked",
+    "evidence_place",
     "evidence_found",
     "evidence_not_found",
     "evidence_done",
@@ -81,6 +82,8 @@ pub enum Value {
     Time(i64),
     /// The words of another key.
     Words(String),
+    /// The words of another key with arguments of its own.
+    Said(String, Vec<(String, Evidence)>),
 }
 
 /// The words of one language.
@@ -122,6 +125,7 @@ impl Line {
                     Value::Text(text) => text.clone(),
                     Value::Time(at) => words.when(*at),
                     Value::Words(key) => words.say(key, &[]),
+                    Value::Said(key, args) => words.say(key, args),
                 };
                 ((*name).to_owned(), Evidence::Text(text))
             })
@@ -190,7 +194,8 @@ pub fn sheet(incident: &Incident, market: &Marketplace, now: i64) -> Sheet {
                 .collect(),
         });
     }
-    let (looked, did) = steps(incident, situation);
+    let (mut looked, did) = steps(incident, situation);
+    looked.extend(findings(&incident.mails));
     for (heading, lines) in [("evidence_looked", looked), ("evidence_done", did)] {
         if !lines.is_empty() {
             sections.push(Section {
@@ -330,6 +335,29 @@ fn steps(incident: &Incident, situation: Situation) -> (Vec<Line>, Vec<Line>) {
     (looked, did)
 }
 
+/// Where each order was looked for on the brand's own pages, and what was found there.
+fn findings(mails: &[MailNote]) -> Vec<Line> {
+    let mut told: Vec<&super::finding::Finding> = vec![];
+    for finding in mails.iter().flat_map(|mail| &mail.findings) {
+        // Several mails about one order share its search.
+        if !told.contains(&finding) {
+            told.push(finding);
+        }
+    }
+    told.into_iter()
+        .filter_map(|finding| {
+            Some(Line::new(
+                "evidence_place",
+                [
+                    ("order", Value::Text(finding.order.clone())),
+                    ("place", finding.place()?),
+                    ("answer", finding.answer()?),
+                ],
+            ))
+        })
+        .collect()
+}
+
 fn unique<'a>(values: impl Iterator<Item = &'a String>) -> Vec<String> {
     let mut found: Vec<String> = vec![];
     for value in values {
@@ -432,6 +460,26 @@ mod tests {
             !text.contains("last_year") && !text.contains("@6"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn what_the_brands_pages_said_of_an_order_is_told_once() {
+        let mut incident = story();
+        let found = super::super::finding::Finding {
+            order: "250-1234567-1234567".into(),
+            place: "hidden".into(),
+            answer: "found".into(),
+            placed: "20 Nov".into(),
+            ..Default::default()
+        };
+        for mail in &mut incident.mails {
+            mail.findings = vec![found.clone()];
+        }
+        let text = sheet(&incident, by_id("amazon.co.jp").unwrap(), NOW).text(&Plain);
+        let line = "evidence_place 250-1234567-1234567 official_place_hidden  official_answer_found 20 Nov";
+        assert_eq!(text.matches(line).count(), 1, "{text}");
+        let without = sheet(&story(), by_id("amazon.co.jp").unwrap(), NOW).text(&Plain);
+        assert!(!without.contains("evidence_place"), "{without}");
     }
 
     #[test]

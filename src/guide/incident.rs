@@ -3,6 +3,7 @@
 //! It is stored as it is and must survive restarts, updates and older forms: every field has a default, unknown fields are
 //! ignored, and what a page could have put into it is bounded.
 
+use super::finding::Finding;
 use super::{Situation, Step, WaitKind};
 use crate::official::Standing;
 use crate::verdict::Level;
@@ -35,8 +36,6 @@ pub struct Incident {
     pub mails: Vec<MailNote>,
     /// The person's own words.
     pub note: String,
-    /// Waits the person was reminded of, by `<situation>.<step>`.
-    pub reminded: Vec<String>,
 }
 
 impl Default for Incident {
@@ -49,7 +48,6 @@ impl Default for Incident {
             done: vec![],
             mails: vec![],
             note: String::new(),
-            reminded: vec![],
         }
     }
 }
@@ -88,6 +86,8 @@ pub struct MailNote {
     pub level: Option<Level>,
     /// What the brand's own list said of it.
     pub listed: Listed,
+    /// Where its order was looked for, and what was found there.
+    pub findings: Vec<Finding>,
 }
 
 /// What the brand's own list of messages said of a mail.
@@ -135,6 +135,17 @@ impl MailNote {
         for list in [&mut self.orders, &mut self.amounts] {
             list.truncate(12);
             list.iter_mut().for_each(|text| shorten(text, 40));
+        }
+        self.findings.truncate(12);
+        for finding in &mut self.findings {
+            for text in [
+                &mut finding.order,
+                &mut finding.place,
+                &mut finding.answer,
+                &mut finding.placed,
+            ] {
+                shorten(text, 40);
+            }
         }
         self
     }
@@ -184,8 +195,6 @@ impl Incident {
     pub fn untick(&mut self, situation: Situation, step: &str) {
         self.done
             .retain(|done| !(done.situation == situation && done.step == step));
-        self.reminded
-            .retain(|name| *name != format!("{}.{step}", situation.name()));
     }
 
     /// The time that matters for a step, if there is one.
@@ -237,36 +246,6 @@ impl Incident {
         self.done.is_empty() && self.mails.is_empty() && self.note.is_empty()
     }
 
-    /// The waits whose time has come and that the person was not yet reminded of, as (situation, step).
-    #[must_use]
-    pub fn reminders(&self, now: i64) -> Vec<(Situation, &'static Step)> {
-        self.times(now)
-            .into_iter()
-            .filter(|(situation, step, due)| {
-                due.over && !self.reminded.contains(&reminder(*situation, step))
-            })
-            .map(|(situation, step, _)| (situation, step))
-            .collect()
-    }
-
-    /// The moment of the next reminder.
-    #[must_use]
-    pub fn next_reminder(&self, now: i64) -> Option<i64> {
-        self.times(now)
-            .into_iter()
-            .filter(|(_, _, due)| !due.over)
-            .filter_map(|(_, _, due)| due.at)
-            .min()
-    }
-
-    /// Remembers that the person was reminded.
-    pub fn mark_reminded(&mut self, situation: Situation, step: &Step) {
-        let name = reminder(situation, step);
-        if !self.reminded.contains(&name) {
-            self.reminded.push(name);
-        }
-    }
-
     /// Every running clock of a step that is not ticked yet.
     #[must_use]
     pub fn times(&self, now: i64) -> Vec<(Situation, &'static Step, Due)> {
@@ -285,10 +264,6 @@ impl Incident {
             .filter(|(_, _, due)| due.at.is_some())
             .collect()
     }
-}
-
-fn reminder(situation: Situation, step: &Step) -> String {
-    format!("{}.{}", situation.name(), step.id)
 }
 
 /// Cuts text to so many characters.
@@ -346,27 +321,6 @@ mod tests {
                 .due(Situation::Order, step, NOW + 5 * HOUR)
                 .unwrap()
                 .over
-        );
-    }
-
-    #[test]
-    fn a_reminder_comes_once_and_only_for_what_is_open() {
-        let mut incident = Incident::default();
-        incident.tick(Situation::Order, "change_mail", None, NOW);
-        assert!(incident.reminders(NOW).is_empty());
-        assert_eq!(incident.next_reminder(NOW), Some(NOW + 5 * HOUR));
-        let ready = incident.reminders(NOW + 5 * HOUR);
-        assert_eq!(
-            ready.iter().map(|(_, step)| step.id).collect::<Vec<_>>(),
-            ["wait_five"]
-        );
-        incident.mark_reminded(Situation::Order, ready[0].1);
-        assert!(incident.reminders(NOW + 6 * HOUR).is_empty());
-        incident.untick(Situation::Order, "wait_five");
-        incident.tick(Situation::Order, "wait_five", None, NOW + 6 * HOUR);
-        assert!(
-            incident.reminders(NOW + 7 * HOUR).is_empty(),
-            "what is ticked needs no reminder"
         );
     }
 

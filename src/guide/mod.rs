@@ -7,7 +7,9 @@
 pub mod amounts;
 pub mod calendar;
 pub mod evidence;
+pub mod finding;
 pub mod incident;
+pub mod reminder;
 pub mod report;
 
 pub use crate::lists::guide::{
@@ -137,6 +139,7 @@ pub fn keys() -> Vec<String> {
             .iter()
             .map(|id| format!("report_attach_{id}")),
     );
+    keys.extend(finding::keys());
     keys.extend(evidence::KEYS.iter().map(|key| (*key).to_owned()));
     keys.sort();
     keys.dedup();

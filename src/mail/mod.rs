@@ -2,6 +2,7 @@
 
 pub(crate) mod brand;
 pub(crate) mod claim;
+pub mod excerpt;
 pub mod forward;
 pub mod name;
 pub mod orders;
