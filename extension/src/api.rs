@@ -3,6 +3,9 @@
 //! Both browsers offer the same promises under Manifest V3 (MDN, "Chrome incompatibilities"); whichever global is there is
 //! used. JavaScript failures become [`ApiError`] here and go no further.
 
+pub(crate) mod menu;
+pub(crate) mod reminder;
+
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
@@ -87,6 +90,11 @@ async fn call(path: &str, arguments: &[JsValue]) -> Result<JsValue, ApiError> {
     JsFuture::from(Promise::resolve(&answer))
         .await
         .map_err(|error| ApiError::js(path, &error))
+}
+
+/// Sets a field of an object of our own, which cannot fail.
+fn set(object: &Object, name: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &name.into(), value);
 }
 
 /// A value as plain JavaScript data: maps as objects, so that JSON and storage keep them.

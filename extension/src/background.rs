@@ -1,11 +1,12 @@
 //! The background: answers the hands and our own pages. Wakes on an event, answers, and may die.
 
+use crate::api::menu::Pressed;
 use crate::api::{self, Area};
 use crate::wire::{
     Answer, Drawing, FromOurs, FromPage, LONGEST_URL, Letter, MailHead, MailRecord, Mark,
     TabRecord, Task, ToPage, VERSION, mail_key, shorten,
 };
-use crate::{badge, example, language, memory, official};
+use crate::{badge, example, language, memory, official, question, reminder};
 use honmono::address::{Link, Shown};
 use honmono::official::Standing;
 use honmono::page::{Reading, Snapshot};
@@ -356,6 +357,10 @@ async fn from_ours(message: FromOurs, sender: &Sender) -> Result<Answer, api::Ap
             let place = token.map(|token| format!("#{token}")).unwrap_or_default();
             api::open_tab(&api::own_url(&format!("guide.html{place}"))?).await?;
         }
+        FromOurs::Report { token } => {
+            api::open_tab(&api::own_url(&format!("guide.html#report.{token}"))?).await?;
+        }
+        FromOurs::Ask { text } => question::text(&text, None).await?,
         FromOurs::Recall { token } => {
             return Ok(recall(&token, sender.tab)
                 .await?
@@ -372,11 +377,13 @@ async fn from_ours(message: FromOurs, sender: &Sender) -> Result<Answer, api::Ap
         FromOurs::Save { settings } => {
             memory::save_settings(&settings).await?;
             CATALOG.set(None);
+            menus().await?;
         }
         FromOurs::Forget => {
             official::forget().await?;
             memory::forget_everything().await?;
             CATALOG.set(None);
+            menus().await?;
         }
     }
     Ok(Answer::Done)
@@ -461,7 +468,17 @@ pub async fn event(name: String, details: JsValue) {
                 .and_then(|reason| reason.as_string());
             installed(reason.as_deref() == Some("install")).await
         }
-        "runtime.onStartup" | "permissions.onAdded" | "permissions.onRemoved" => keep_hosts().await,
+        "runtime.onStartup" => started().await,
+        "permissions.onAdded" | "permissions.onRemoved" => keep_hosts().await,
+        "alarms.onAlarm" => tell().await,
+        "notifications.onClicked" => reminder::pressed().await,
+        "contextMenus.onClicked" => {
+            question::pressed(&Pressed::read(&first()), tab_of(&details, 1)).await
+        }
+        "commands.onCommand" => match (first().as_string().as_deref(), tab_of(&details, 1)) {
+            (Some("check"), Some(tab)) => question::by_keyboard(tab).await,
+            _ => Ok(()),
+        },
         "storage.onChanged" => match api::session_changes(&details, "mail.") {
             keys if keys.is_empty() => Ok(()),
             keys => announce(&keys).await,
@@ -480,8 +497,39 @@ pub async fn event(name: String, details: JsValue) {
     }
 }
 
-async fn installed(first_time: bool) -> Result<(), api::ApiError> {
+/// The number of the tab among the details of an event.
+fn tab_of(details: &JsValue, place: u32) -> Option<f64> {
+    let tab = Reflect::get_u32(details, place).ok()?;
+    if !tab.is_object() {
+        return None;
+    }
+    Reflect::get(&tab, &"id".into()).ok()?.as_f64()
+}
+
+/// The browser started. Alarms may not have outlived it, and a time may have come meanwhile.
+async fn started() -> Result<(), api::ApiError> {
     keep_hosts().await?;
+    menus().await?;
+    tell().await
+}
+
+async fn menus() -> Result<(), api::ApiError> {
+    match catalog().await {
+        Some(words) => question::menus(&words).await,
+        None => Ok(()),
+    }
+}
+
+/// Tells what is due.
+async fn tell() -> Result<(), api::ApiError> {
+    match catalog().await {
+        Some(words) => reminder::tell(&words).await,
+        None => Ok(()),
+    }
+}
+
+async fn installed(first_time: bool) -> Result<(), api::ApiError> {
+    started().await?;
     if first_time {
         api::open_tab(&api::own_url("welcome.html")?).await?;
     }

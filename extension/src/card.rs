@@ -161,6 +161,7 @@ async fn draw(frame: &Rc<Frame>, wish: &Wish) -> Result<(), ApiError> {
             verdict: &mail.verdict,
             link,
             held: wish.held,
+            alone: true,
         },
         &act,
     ))?;

@@ -1,9 +1,10 @@
 //! The guide's page: what to do now. `#` in its address names the mail it was opened from, or a part of the guide.
 
-use crate::api::{self, ApiError, Area};
+use crate::api::{self, ApiError, Area, reminder as bell};
 use crate::panel::{drawn, pen, token};
 use crate::wire::{MailRecord, mail_key};
-use crate::{language, memory};
+use crate::{language, memory, reminder};
+use honmono::guide::finding::Finding;
 use honmono::guide::incident::{Listed, MailNote};
 use honmono::guide::{Incident, Situation};
 use honmono::verdict::Level;
@@ -12,22 +13,24 @@ use honmono_ui::guide::{self, Shell, Start, View};
 use js_sys::{Object, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// Where the incident is kept.
 pub(crate) const INCIDENT: &str = "incident";
 
 struct Page;
 
+/// Keeps the incident, and writes its times down for the reminders.
+async fn keep(incident: &Incident) -> Result<(), ApiError> {
+    api::store(Area::Local, &[(INCIDENT.to_owned(), api::to_js(incident)?)]).await?;
+    reminder::plan(incident).await
+}
+
 impl Shell for Page {
     fn keep(&self, incident: &Incident) {
-        let kept = api::to_js(incident);
+        let incident = incident.clone();
         spawn_local(async move {
-            let done = match kept {
-                Ok(kept) => api::store(Area::Local, &[(INCIDENT.to_owned(), kept)]).await,
-                Err(error) => Err(error),
-            };
-            if let Err(error) = done {
+            if let Err(error) = keep(&incident).await {
                 api::complain("guide", "keep", &error);
             }
         });
@@ -35,9 +38,30 @@ impl Shell for Page {
 
     fn forget(&self) {
         spawn_local(async {
-            if let Err(error) = api::forget(Area::Local, &[INCIDENT.to_owned()]).await {
+            let forgotten = async {
+                api::forget(Area::Local, &[INCIDENT.to_owned()]).await?;
+                // No incident, no times: the alarm goes too.
+                reminder::plan(&Incident::default()).await
+            };
+            if let Err(error) = forgotten.await {
                 api::complain("guide", "forget", &error);
             }
+        });
+    }
+
+    fn remind(&self, on: bool, then: Box<dyn FnOnce(bool)>) {
+        // Asked inside the click, before anything is awaited.
+        let asked = if on { Some(bell::request()) } else { None };
+        spawn_local(async move {
+            let done = match asked {
+                Some(Ok(answer)) => drawn(JsFuture::from(answer).await).map(drop),
+                Some(Err(error)) => Err(error),
+                None => bell::give_back().await,
+            };
+            if let Err(error) = done {
+                api::complain("guide", "remind", &error);
+            }
+            then(bell::may_notify().await);
         });
     }
 
@@ -63,7 +87,10 @@ pub(crate) async fn start() -> Result<(), ApiError> {
         .ok()
         .flatten()
         .unwrap_or_default();
-    let token = token();
+    let place = token();
+    // `#report`, or `#report.<token>` from a mail.
+    let report = place.strip_prefix("report");
+    let token = report.unwrap_or(&place).trim_start_matches('.').to_owned();
     let mail = api::stored::<MailRecord>(Area::Session, &mail_key(&token))
         .await
         .ok()
@@ -76,7 +103,7 @@ pub(crate) async fn start() -> Result<(), ApiError> {
     let mut view = View::default();
     if let Some(situation) = Situation::named(&token) {
         incident.situation = Some(situation);
-    } else if token == "report" {
+    } else if report.is_some() {
         incident.situation.get_or_insert(Situation::Nothing);
         view = View::Report;
     } else if let Some(mail) = &mail {
@@ -91,12 +118,20 @@ pub(crate) async fn start() -> Result<(), ApiError> {
         .as_ref()
         .map(|mail| mail.site.clone())
         .unwrap_or_default();
+    let seen = seen().await.unwrap_or_default();
+    // What is on the sheet is told as it stands now, with what was found since.
+    for mail in &seen {
+        if incident.mails.iter().any(|kept| kept.is_same(mail)) {
+            incident.keep_mail(mail.clone());
+        }
+    }
     let start = Start {
         incident,
         view,
-        seen: seen().await.unwrap_or_default(),
+        seen,
         site,
         source: None,
+        reminding: Some(bell::may_notify().await),
     };
     drawn(guide::open(&pen, &drawn(pen.main())?, start, Rc::new(Page))).map(drop)
 }
@@ -141,6 +176,12 @@ async fn seen() -> Result<Vec<MailNote>, ApiError> {
 }
 
 fn note(mail: MailRecord) -> MailNote {
+    let findings = mail.search.as_ref().map_or_else(Vec::new, |search| {
+        let places = search.places.iter();
+        places
+            .filter_map(|place| Finding::of(&search.number, place))
+            .collect()
+    });
     MailNote {
         level: Some(mail.verdict.level()),
         listed: Listed::from(&mail.verdict.standing),
@@ -150,5 +191,6 @@ fn note(mail: MailRecord) -> MailNote {
         sent_as_shown: mail.sent_as_shown,
         orders: mail.orders,
         amounts: mail.amounts,
+        findings,
     }
 }

@@ -14,6 +14,7 @@ pub mod api;
 mod background;
 mod badge;
 mod card;
+mod check;
 mod example;
 mod guide;
 mod language;
@@ -22,12 +23,14 @@ mod official;
 mod options;
 mod panel;
 mod popup;
+mod question;
+mod reminder;
 mod welcome;
 pub mod wire;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Starts one of our own pages. `line` is the port to the hands that frame it, once they hand it over; the world goes by the name its document gives (`panel`, `card`, `popup`, `options`, `welcome`, `guide`).
+/// Starts one of our own pages. `line` is the port to the hands that frame it, once they hand it over; the world goes by the name its document gives (`panel`, `card`, `popup`, `options`, `welcome`, `guide`, `check`).
 #[cfg_attr(feature = "pages", wasm_bindgen)]
 pub async fn page(world: String, line: js_sys::Promise) {
     let done = match world.as_str() {
@@ -37,6 +40,7 @@ pub async fn page(world: String, line: js_sys::Promise) {
         "options" => options::start().await,
         "welcome" => welcome::start().await,
         "guide" => guide::start().await,
+        "check" => check::start().await,
         _ => Err(api::ApiError::new("page", "unknown world")),
     };
     if let Err(error) = done {

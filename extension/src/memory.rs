@@ -72,6 +72,15 @@ pub(crate) async fn read_settings() -> (Settings, Vec<&'static str>) {
     (settings, fixed)
 }
 
+/// The hosts an organisation wants read, as it wrote them.
+pub(crate) async fn managed_hosts() -> Vec<String> {
+    api::stored::<Vec<String>>(Area::Managed, "hosts")
+        .await
+        .ok()
+        .flatten()
+        .unwrap_or_default()
+}
+
 /// Keeps settings.
 pub(crate) async fn save_settings(settings: &Settings) -> Result<(), ApiError> {
     forget_settings();

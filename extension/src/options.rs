@@ -6,9 +6,9 @@ use crate::panel::{drawn, pen, window};
 use crate::wire::{FromOurs, Letter};
 use gloo_events::EventListener;
 use honmono::lists::marketplaces;
-use honmono::settings::Settings;
+use honmono::settings::{self, Settings};
 use honmono_ui::{Act, Action, Pen, options};
-use js_sys::JSON;
+use js_sys::{JSON, Promise, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -38,11 +38,12 @@ async fn paint(report: Option<&'static str>) -> Result<(), ApiError> {
         .set_title(&pen.words().text("options_title", &[]));
     let (settings, fixed) = memory::read_settings().await;
     let built_in = api::built_in_origins();
-    let hosts = api::granted_origins()
+    let granted: Vec<String> = api::granted_origins()
         .await?
         .into_iter()
         .filter(|origin| !built_in.contains(origin))
         .collect();
+    let hosts = options::Host::list(&memory::managed_hosts().await, &settings.hosts, &granted);
     let marketplaces = marketplaces::ALL.each_ref().map(|place| place.id);
     let state = options::Options {
         settings,
@@ -56,8 +57,17 @@ async fn paint(report: Option<&'static str>) -> Result<(), ApiError> {
         let pen = pen.clone();
         Rc::new(move |action| {
             let pen = pen.clone();
+            // The browser's question must be asked inside the click, before anything is awaited.
+            let asked = match &action {
+                Action::AllowHosts(origins) => Some(api::request_origins(origins)),
+                _ => None,
+            };
             spawn_local(async move {
-                if let Err(error) = done(&pen, action).await {
+                let done = match asked {
+                    Some(answer) => allowed(answer).await,
+                    None => done(&pen, action).await,
+                };
+                if let Err(error) = done {
                     options::report(&pen, "options_failed");
                     api::complain("options", "act", &error);
                 }
@@ -79,6 +89,17 @@ async fn ask(message: FromOurs) -> Result<(), ApiError> {
         .map(drop)
 }
 
+/// The browser asked the person for a site.
+async fn allowed(answer: Result<Promise, ApiError>) -> Result<(), ApiError> {
+    let granted = drawn(JsFuture::from(answer?).await)?.is_truthy();
+    let said = if granted {
+        "options_saved"
+    } else {
+        "options_host_refused"
+    };
+    Box::pin(paint(Some(said))).await
+}
+
 async fn done(pen: &Pen, action: Action) -> Result<(), ApiError> {
     match action {
         Action::Save(settings) => {
@@ -90,7 +111,15 @@ async fn done(pen: &Pen, action: Action) -> Result<(), ApiError> {
             Box::pin(paint(Some("options_forgotten"))).await?;
         }
         Action::DropHost(origin) => {
-            api::drop_origins(&[origin]).await?;
+            // A site that was only wanted is no grant that could be given back.
+            if api::granted_origins().await?.contains(&origin) {
+                api::drop_origins(std::slice::from_ref(&origin)).await?;
+            }
+            let mut settings = own_settings().await?;
+            settings
+                .hosts
+                .retain(|host| settings::origin(host).as_deref() != Some(&*origin));
+            ask(FromOurs::Save { settings }).await?;
             Box::pin(paint(Some("options_saved"))).await?;
         }
         Action::Export => export(pen).await?,
@@ -99,11 +128,30 @@ async fn done(pen: &Pen, action: Action) -> Result<(), ApiError> {
     Ok(())
 }
 
+/// The person's own settings, without what an organisation set over them.
+async fn own_settings() -> Result<Settings, ApiError> {
+    Ok(api::stored::<Settings>(Area::Local, memory::SETTINGS)
+        .await?
+        .unwrap_or_default())
+}
+
 /// Hands the settings over as a file.
 async fn export(pen: &Pen) -> Result<(), ApiError> {
-    let settings = api::stored::<Settings>(Area::Local, memory::SETTINGS)
-        .await?
-        .unwrap_or_default();
+    let mut settings = own_settings().await?;
+    // The sites the person added go along; on another machine the browser asks for them anew.
+    let built_in = api::built_in_origins();
+    for origin in api::granted_origins().await? {
+        let host = origin
+            .trim_start_matches("https://")
+            .trim_end_matches("/*")
+            .to_owned();
+        if !built_in.contains(&origin)
+            && settings::origin(&host).is_some()
+            && !settings.hosts.contains(&host)
+        {
+            settings.hosts.push(host);
+        }
+    }
     let text = JSON::stringify_with_replacer_and_space(
         &api::to_js(&settings)?,
         &wasm_bindgen::JsValue::NULL,
@@ -162,7 +210,16 @@ async fn import(file: web_sys::File) -> Result<(), ApiError> {
     let text = drawn(JsFuture::from(file.text()).await)?
         .as_string()
         .unwrap_or_default();
-    let settings: Settings = api::from_js(drawn(JSON::parse(&text))?)?;
+    let read = drawn(JSON::parse(&text))?;
+    // Any object would read as settings, all of them left out; ours name their version.
+    if !read.is_object() || !Reflect::has(&read, &"version".into()).unwrap_or(false) {
+        return Err(ApiError::new("import", "not a settings file"));
+    }
+    let mut settings: Settings = api::from_js(read)?;
+    settings
+        .hosts
+        .retain(|host| settings::origin(host).is_some());
+    settings.hosts.truncate(settings::MOST_HOSTS);
     ask(FromOurs::Save { settings }).await?;
     paint(Some("options_imported")).await
 }

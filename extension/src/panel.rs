@@ -96,6 +96,7 @@ pub(crate) fn about(token: &str, action: &Action) -> Option<FromOurs> {
             place: place.clone(),
         }),
         Action::Help => Some(FromOurs::Help { token: Some(token) }),
+        Action::Report => Some(FromOurs::Report { token }),
         Action::LookAgain => Some(FromOurs::LookAgain { token }),
         _ => None,
     }

@@ -2,6 +2,7 @@
 
 use crate::api::{self, ApiError, Area};
 use crate::panel::{about, drawn, pen, tell};
+use crate::question::ASKED;
 use crate::wire::{FromOurs, Letter, MailRecord, TabRecord, mail_key, tab_key};
 use honmono_ui::{Act, Action, Pen, popup};
 use std::cell::Cell;
@@ -93,6 +94,17 @@ async fn paint(pen: &Pen, tab: &api::Tab, pressed: &Rc<Cell<bool>>) -> Result<()
             tell(FromOurs::Help { token: None });
             close();
         }
+        Action::AskHere => spawn_local(async {
+            // A new question, not the last one again.
+            let opened = async {
+                api::forget(Area::Session, &[ASKED.to_owned()]).await?;
+                api::menu::open_small("check.html").await
+            };
+            if let Err(error) = opened.await {
+                api::complain("popup", "open", &error);
+            }
+            close();
+        }),
         Action::Settings => spawn_local(async {
             let _ = api::open_options().await;
             close();

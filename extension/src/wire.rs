@@ -103,6 +103,16 @@ pub enum FromOurs {
         /// The mail.
         token: Option<String>,
     },
+    /// Open the guide where it tells where to report this mail.
+    Report {
+        /// The mail.
+        token: String,
+    },
+    /// Judge this link or text, and keep the answer for the page that asks.
+    Ask {
+        /// What was typed or pasted.
+        text: String,
+    },
     /// Read the page of this mail again.
     LookAgain {
         /// The mail.
@@ -232,6 +242,18 @@ pub struct MailRecord {
     pub verdict: Verdict,
     /// How many links are flagged.
     pub flagged: usize,
+}
+
+/// What a person asked about outside a mail, and what was found.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// The link or the text, shortened.
+    pub text: String,
+    /// It is one link and nothing else.
+    pub link: bool,
+    /// What was found.
+    pub mail: MailRecord,
 }
 
 /// The most flagged links kept of one mail.

@@ -9,7 +9,14 @@ api.runtime.onMessage.addListener((letter, sender, reply) => {
   return true;
 });
 api.runtime.onConnect.addListener(() => {});
+const heard = (name) => (...details) => { ready.then(() => event(name, details)); };
+// Menus and shortcuts are not everywhere (Firefox for Android has neither).
 for (const [area, name] of [['runtime', 'onInstalled'], ['runtime', 'onStartup'], ['permissions', 'onAdded'], ['permissions', 'onRemoved'],
-  ['tabs', 'onRemoved'], ['storage', 'onChanged']]) {
-  api[area][name].addListener((...details) => { ready.then(() => event(`${area}.${name}`, details)); });
+  ['tabs', 'onRemoved'], ['storage', 'onChanged'], ['alarms', 'onAlarm'], ['contextMenus', 'onClicked'], ['commands', 'onCommand']]) {
+  api[area]?.[name].addListener(heard(`${area}.${name}`));
 }
+// Notifications are there only once the person allowed them, which may be now.
+const pressed = heard('notifications.onClicked');
+const listen = () => api.notifications?.onClicked.addListener(pressed);
+listen();
+api.permissions.onAdded.addListener(listen);

@@ -15,6 +15,8 @@ pub struct Card<'a> {
     pub link: &'a LinkVerdict,
     /// A click was held: going on is offered too.
     pub held: bool,
+    /// It is alone in its document (a frame of ours), so its heading is the document's.
+    pub alone: bool,
 }
 
 /// Draws the card.
@@ -28,7 +30,7 @@ pub fn draw(pen: &Pen, card: Card<'_>, act: &Act) -> Drawn {
     whole.set_attribute("data-level", level_name(link.level))?;
     whole.set_attribute("aria-labelledby", "leads-to host")?;
     let leads = pen.say(
-        "p",
+        if card.alone { "h1" } else { "h2" },
         "to",
         if link.hidden_target {
             "card_leads_over"

@@ -4,6 +4,7 @@
 
 pub mod card;
 pub mod catalog;
+pub mod check;
 pub mod guide;
 pub mod icon;
 pub mod official;
@@ -52,6 +53,14 @@ pub enum Action {
     DropHost(String),
     /// Write the settings to a file.
     Export,
+    /// Ask the browser for these sites. Must be handled inside the click.
+    AllowHosts(Vec<String>),
+    /// Judge this link or text.
+    Ask(String),
+    /// Open the page for a link or a text.
+    AskHere,
+    /// Show where to report this mail.
+    Report,
 }
 
 /// What is called when something is pressed.

@@ -3,7 +3,7 @@
 use crate::icon;
 use crate::pen::{Drawn, Pen, on};
 use crate::{Act, Action};
-use honmono::settings::Settings;
+use honmono::settings::{MOST_HOSTS, Settings, origin};
 use honmono::verdict::Evidence;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -21,10 +21,53 @@ pub struct Options<'a> {
     pub languages: &'a [(&'static str, &'static str)],
     /// Marketplaces on offer.
     pub marketplaces: &'a [&'static str],
-    /// Sites the person added, as origins.
-    pub hosts: Vec<String>,
+    /// Sites beyond those that are built in.
+    pub hosts: Vec<Host>,
     /// The version that runs.
     pub version: String,
+}
+
+/// A site beyond those that are built in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Host {
+    /// Its match pattern.
+    pub origin: String,
+    /// The browser lets us in.
+    pub granted: bool,
+    /// An organisation wants it: it cannot be removed here.
+    pub fixed: bool,
+}
+
+impl Host {
+    /// Puts together what an organisation wants, what a settings file wants, and what the browser granted. Each site stands once.
+    #[must_use]
+    pub fn list(managed: &[String], wanted: &[String], granted: &[String]) -> Vec<Self> {
+        let mut found: Vec<Self> = vec![];
+        let managed = managed.iter().filter_map(|host| origin(host));
+        let wanted = wanted.iter().filter_map(|host| origin(host));
+        let all = managed
+            .map(|origin| (origin, true))
+            .chain(wanted.map(|origin| (origin, false)))
+            .take(MOST_HOSTS)
+            .chain(granted.iter().map(|origin| (origin.clone(), false)));
+        for (origin, fixed) in all {
+            if !found.iter().any(|known| known.origin == origin) {
+                found.push(Self {
+                    granted: granted.contains(&origin),
+                    origin,
+                    fixed,
+                });
+            }
+        }
+        found
+    }
+
+    /// The host alone, as it is shown.
+    fn name(&self) -> &str {
+        self.origin
+            .trim_start_matches("https://")
+            .trim_end_matches("/*")
+    }
 }
 
 /// Draws the options page. The element with id `import` takes a file; the caller listens to it.
@@ -192,18 +235,41 @@ fn hosts(pen: &Pen, options: &Options<'_>, act: &Act) -> Drawn {
     }
     let list = pen.element("ul", "plain", &[])?;
     for host in &options.hosts {
-        let (act, origin) = (act.clone(), host.clone());
-        let remove = pen.button("", "options_host_remove", move || {
-            act(Action::DropHost(origin.clone()))
-        })?;
-        list.append_child(&*pen.element(
-            "li",
-            "",
-            &[&*pen.evidence(&Evidence::Text(host.clone()))?, &remove],
-        )?)?;
+        list.append_child(&*one_host(pen, host, act)?)?;
     }
     part.append_child(&list)?;
     Ok(part)
+}
+
+fn one_host(pen: &Pen, host: &Host, act: &Act) -> Drawn {
+    let words = pen.element(
+        "div",
+        "",
+        &[&*pen.evidence(&Evidence::Text(host.name().to_owned()))?],
+    )?;
+    if host.fixed {
+        words.append_child(&*pen.say("p", "soft", "options_managed", &[])?)?;
+    }
+    if !host.granted {
+        words.append_child(&*pen.say("p", "soft", "options_host_waiting", &[])?)?;
+    }
+    let item = pen.element("li", "", &[&words])?;
+    item.set_attribute("data-host", host.name())?;
+    let row = pen.element("div", "row", &[])?;
+    if !host.granted {
+        let (act, origin) = (act.clone(), host.origin.clone());
+        row.append_child(&*pen.button("main", "options_host_allow", move || {
+            act(Action::AllowHosts(vec![origin.clone()]))
+        })?)?;
+    }
+    if !host.fixed {
+        let (act, origin) = (act.clone(), host.origin.clone());
+        row.append_child(&*pen.button("", "options_host_remove", move || {
+            act(Action::DropHost(origin.clone()))
+        })?)?;
+    }
+    item.append_child(&row)?;
+    Ok(item)
 }
 
 fn stored(pen: &Pen, act: &Act) -> Drawn {
@@ -244,4 +310,34 @@ fn stored(pen: &Pen, act: &Act) -> Drawn {
     )?;
     part.append_child(&row)?;
     Ok(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_site_stands_once_and_the_organisations_is_fixed() {
+        let text = |list: &[&str]| list.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
+        let list = Host::list(
+            &text(&["post.example.test", "no host"]),
+            &text(&["post.example.test", "mine.example.test"]),
+            &text(&[
+                "https://mine.example.test/*",
+                "https://popup.example.test/*",
+            ]),
+        );
+        let shown: Vec<_> = list
+            .iter()
+            .map(|host| (host.name(), host.granted, host.fixed))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("post.example.test", false, true),
+                ("mine.example.test", true, false),
+                ("popup.example.test", true, false)
+            ]
+        );
+    }
 }

@@ -166,7 +166,8 @@ pub(crate) const fn deed(action: words::Action) -> Option<(&'static str, Action)
         words::Action::NotMine => Some(("panel_not_mine", Action::Help)),
         words::Action::WhatNow => Some(("panel_help", Action::Help)),
         words::Action::LookAgain => Some(("panel_again", Action::LookAgain)),
-        words::Action::Report | words::Action::OpenOriginal => None,
+        words::Action::Report => Some(("panel_report", Action::Report)),
+        words::Action::OpenOriginal => None,
     }
 }
 

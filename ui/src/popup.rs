@@ -89,20 +89,7 @@ fn section(pen: &Pen, mail: Mail<'_>, act: &Act, first: bool) -> Drawn {
     let state = pen.element("div", "state", &[&*icon::level(pen, level)?, &words_of])?;
     let section = pen.element("section", &format!("mail {}", level_name(level)), &[&state])?;
     section.set_attribute("data-level", level_name(level))?;
-    let signs = pen.element("ul", "why", &[])?;
-    for sentence in words::sentences(mail.verdict) {
-        signs.append_child(&*pen.sentence(
-            "li",
-            crate::panel::weight(mail.verdict, &sentence),
-            &sentence,
-        )?)?;
-    }
-    if signs.has_child_nodes() {
-        section.append_child(&signs)?;
-    }
-    if let Some(links) = links(pen, mail.verdict)? {
-        section.append_child(&links)?;
-    }
+    reasons(pen, &section, mail.verdict)?;
     let row = pen.element("div", "row", &[])?;
     let offered = words::actions(mail.verdict, !mail.orders.is_empty());
     for (place, (key, action)) in offered
@@ -116,6 +103,25 @@ fn section(pen: &Pen, mail: Mail<'_>, act: &Act, first: bool) -> Drawn {
     }
     section.append_child(&row)?;
     Ok(section)
+}
+
+/// Adds every sign and every flagged link.
+pub(crate) fn reasons(pen: &Pen, section: &Element, verdict: &Verdict) -> Drawn<()> {
+    let signs = pen.element("ul", "why", &[])?;
+    for sentence in words::sentences(verdict) {
+        signs.append_child(&*pen.sentence(
+            "li",
+            crate::panel::weight(verdict, &sentence),
+            &sentence,
+        )?)?;
+    }
+    if signs.has_child_nodes() {
+        section.append_child(&signs)?;
+    }
+    if let Some(links) = links(pen, verdict)? {
+        section.append_child(&links)?;
+    }
+    Ok(())
 }
 
 /// Every flagged link, grouped by where it leads.
@@ -197,6 +203,7 @@ fn menu(pen: &Pen, tab: &Tab<'_>, act: &Act) -> Drawn {
         nav.append_child(&button)?;
     }
     for (key, action) in [
+        ("check_title", Action::AskHere),
         ("popup_help", Action::Help),
         ("popup_settings", Action::Settings),
     ] {

@@ -3,6 +3,11 @@
 //! One state, drawn anew after every change; the keyboard focus stays where it was. What is outside the page (keeping, other
 //! catalogues) is asked of a [`Shell`].
 
+mod choice;
+mod clock;
+mod file;
+mod forget;
+mod reminder;
 mod report;
 mod sheet;
 mod steps;
@@ -10,18 +15,20 @@ mod steps;
 use crate::catalog::Catalog;
 use crate::icon;
 use crate::pen::{Drawn, Pen, focus};
+use clock::{clock, now};
+use file::save;
 use gloo_events::EventListener;
 use honmono::guide::evidence::{Words, agent_language};
 use honmono::guide::incident::MailNote;
-use honmono::guide::{Incident, SITUATIONS, Situation, marketplace};
-use honmono::lists::marketplaces::{self, Marketplace};
+use honmono::guide::{Incident, Situation, marketplace};
+use honmono::lists::marketplaces::Marketplace;
 use honmono::verdict::Evidence;
-use js_sys::{Array, Object, Reflect};
+use js_sys::Reflect;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlSelectElement, Url};
+use web_sys::Element;
 
 /// What the page around the guide does for it.
 pub trait Shell {
@@ -31,6 +38,9 @@ pub trait Shell {
     fn forget(&self);
     /// Gets the catalogue of another language, if there is one.
     fn words(&self, language: &str, then: Box<dyn FnOnce(Catalog)>);
+    /// Turns reminders on or off, and says whether they are on afterwards. Called inside the click, since the browser asks the
+    /// person. A page that cannot remind leaves [`Start::reminding`] empty and is never asked.
+    fn remind(&self, _on: bool, _then: Box<dyn FnOnce(bool)>) {}
 }
 
 /// What is shown of the guide.
@@ -66,6 +76,8 @@ pub struct Start {
     pub site: String,
     /// The mail itself, where we have it whole.
     pub source: Option<Rc<[u8]>>,
+    /// Whether the person is reminded of times; `None` where nothing can remind.
+    pub reminding: Option<bool>,
 }
 
 struct State {
@@ -111,6 +123,7 @@ pub fn open(pen: &Pen, root: &Element, start: Start, shell: Rc<dyn Shell>) -> Dr
     };
     guide.fetch_agent();
     guide.draw()?;
+    guide.follow_the_clock();
     Ok(guide)
 }
 
@@ -211,6 +224,25 @@ impl Guide {
         );
     }
 
+    /// A page that stood open for hours says what the clock says when the person comes back to it. What the person is at, a note
+    /// half written or a question half read, is left as it is.
+    fn follow_the_clock(&self) {
+        let Some(window) = web_sys::window() else {
+            return;
+        };
+        let guide = self.clone();
+        EventListener::new(&window, "focus", move |_| {
+            let (view, asked) = {
+                let state = guide.state.borrow();
+                (state.start.view, state.asked)
+            };
+            if view == View::Steps && !asked {
+                guide.again();
+            }
+        })
+        .forget();
+    }
+
     fn draw(&self) -> Drawn<()> {
         let pen = &self.pen;
         let header = pen.element(
@@ -240,51 +272,11 @@ impl Guide {
         pen.replace(&self.root, &[&whole])
     }
 
-    /// The six situations, one press each.
-    fn choice(&self) -> Drawn {
-        let heading = self.top("guide_choose")?;
-        let list = self.pen.element("ul", "plain situations", &[])?;
-        for situation in SITUATIONS {
-            let guide = self.clone();
-            let button = self.pen.button(
-                "situation",
-                &format!("guide_situation_{}", situation.name()),
-                move || guide.choose(situation),
-            )?;
-            button.set_attribute("data-situation", situation.name())?;
-            list.append_child(&*self.pen.element("li", "", &[&button])?)?;
-        }
-        self.pen.element("section", "group", &[&heading, &list])
-    }
-
     fn choose(&self, situation: Situation) {
         self.show(|state| {
             state.start.incident.situation = Some(situation);
             state.start.view = View::Steps;
         });
-    }
-
-    /// What was chosen, and the way to choose something else.
-    fn head(&self, situation: Situation) -> Drawn {
-        let pen = &self.pen;
-        let heading = self.top(&format!("guide_situation_{}", situation.name()))?;
-        let intro = pen.say("p", "", &format!("guide_intro_{}", situation.name()), &[])?;
-        let guide = self.clone();
-        let other = pen.button("quiet", "guide_change", move || {
-            guide.show(|state| state.start.incident.situation = None)
-        })?;
-        let row = pen.element("div", "between no-print", &[&*self.market_row()?, &other])?;
-        let tabs = pen.element("nav", "tabs no-print", &[])?;
-        tabs.set_attribute("aria-label", &pen.words().text("guide_view", &[]))?;
-        let now = self.state.borrow().start.view;
-        for (view, key) in View::ALL {
-            let tab = self.to_view("tab", key, view)?;
-            if view == now {
-                tab.set_attribute("aria-current", "page")?;
-            }
-            tabs.append_child(&tab)?;
-        }
-        pen.element("section", "group head", &[&heading, &intro, &row, &tabs])
     }
 
     /// A button that leads to another part of the guide.
@@ -295,92 +287,12 @@ impl Guide {
         })
     }
 
-    fn market_row(&self) -> Drawn {
-        let pen = &self.pen;
-        let label = pen.say("label", "", "guide_marketplace", &[])?;
-        label.set_attribute("for", "marketplace")?;
-        let select = pen.element("select", "", &[])?;
-        select.set_attribute("id", "marketplace")?;
-        select.set_attribute("data-key", "marketplace")?;
-        let chosen = self.market();
-        for market in &marketplaces::ALL {
-            let offer = pen.text("option", "", market.name)?;
-            offer.set_attribute("value", market.id)?;
-            if market.id == chosen.id {
-                offer.set_attribute("selected", "")?;
-            }
-            select.append_child(&offer)?;
-        }
-        let (guide, from) = (self.clone(), select.clone());
-        crate::pen::on(&select, "change", move || {
-            let Some(id) = from
-                .dyn_ref::<HtmlSelectElement>()
-                .map(HtmlSelectElement::value)
-            else {
-                return;
-            };
-            guide.state.borrow_mut().start.incident.marketplace = Some(id);
-            guide.fetch_agent();
-            guide.change(|_| {});
-        });
-        pen.element("div", "setting", &[&label, &select])
-    }
-
     /// The heading that gets the focus when another part is shown.
     fn top(&self, key: &str) -> Drawn {
         let heading = self.pen.say("h2", "", key, &[])?;
         heading.set_attribute("tabindex", "-1")?;
         heading.set_attribute("data-top", "")?;
         Ok(heading)
-    }
-
-    /// The way to forget it all.
-    fn foot(&self) -> Drawn {
-        let pen = &self.pen;
-        let foot = pen.element("footer", "no-print", &[])?;
-        if self.state.borrow().start.incident.is_empty() {
-            return Ok(foot);
-        }
-        if !self.state.borrow().asked {
-            let guide = self.clone();
-            let forget = pen.button("quiet", "guide_forget", move || {
-                guide.state.borrow_mut().asked = true;
-                guide.again();
-                guide.hold("forget_no");
-            })?;
-            foot.append_child(&forget)?;
-            return Ok(foot);
-        }
-        let question = pen.say("p", "", "guide_forget_sure", &[])?;
-        question.set_attribute("id", "forget-question")?;
-        let guide = self.clone();
-        let yes = pen.button("", "guide_forget_yes", move || {
-            guide.shell.forget();
-            let mut state = guide.state.borrow_mut();
-            let marketplace = state.start.incident.marketplace.take();
-            state.start.incident = Incident {
-                marketplace,
-                ..Incident::default()
-            };
-            state.asked = false;
-            drop(state);
-            guide.again();
-        })?;
-        let guide = self.clone();
-        let no = pen.button("main", "guide_forget_no", move || {
-            guide.state.borrow_mut().asked = false;
-            guide.again();
-        })?;
-        no.set_attribute("data-key", "forget_no")?;
-        let ask = pen.element(
-            "div",
-            "group ask",
-            &[&question, &*pen.element("div", "row", &[&no, &yes])?],
-        )?;
-        ask.set_attribute("role", "alertdialog")?;
-        ask.set_attribute("aria-labelledby", "forget-question")?;
-        foot.append_child(&ask)?;
-        Ok(foot)
     }
 
     /// A line that screen readers read when it appears.
@@ -435,30 +347,6 @@ fn said(name: &str, text: &str) -> (String, Evidence) {
     (name.to_owned(), Evidence::Text(text.to_owned()))
 }
 
-/// The moment by the machine's clock.
-fn now() -> i64 {
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "whole milliseconds, far below 2^53"
-    )]
-    let now = js_sys::Date::now() as i64;
-    now
-}
-
-/// Day and time to the minute, as the language writes them.
-fn clock(words: &Catalog, milliseconds: i64) -> String {
-    #[allow(
-        clippy::cast_precision_loss,
-        reason = "dates lie far below 2^53 milliseconds"
-    )]
-    let date = js_sys::Date::new(&JsValue::from_f64(milliseconds as f64));
-    let options = Object::new();
-    for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
-        let _ = Reflect::set(&options, &name.into(), &value.into());
-    }
-    date.to_locale_string(words.language(), &options).into()
-}
-
 impl Words for Catalog {
     fn say(&self, key: &str, args: &[(String, Evidence)]) -> String {
         self.text(key, args)
@@ -467,24 +355,4 @@ impl Words for Catalog {
     fn when(&self, milliseconds: i64) -> String {
         self.moment(milliseconds)
     }
-}
-
-/// Hands a file to the person: the browser's own way of saving, no request.
-fn save(pen: &Pen, name: &str, kind: &str, content: &str) -> Drawn<()> {
-    let options = BlobPropertyBag::new();
-    options.set_type(kind);
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&content.into()), &options)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
-    let link: HtmlAnchorElement = pen.document().create_element("a")?.unchecked_into();
-    link.set_href(&address);
-    link.set_download(name);
-    link.click();
-    // The browser has taken hold of the content by the time it lets go of the page.
-    if let Some(window) = web_sys::window() {
-        EventListener::once(&window, "pagehide", move |_| {
-            drop(Url::revoke_object_url(&address))
-        })
-        .forget();
-    }
-    Ok(())
 }

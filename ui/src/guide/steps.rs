@@ -1,6 +1,6 @@
 //! The steps of a situation, to be ticked off.
 
-use super::{Guide, View, clock, door, now, said, save};
+use super::{Guide, View, clock, door, now, reminder, said, save};
 use crate::pen::{Drawn, Pen, on};
 use honmono::guide::incident::{Done, Due};
 use honmono::guide::{
@@ -40,6 +40,9 @@ pub(super) fn draw(guide: &Guide, situation: Situation) -> Drawn {
             }
         })?;
         section.append_child(&*pen.element("div", "row no-print", &[&button])?)?;
+        if let Some(remind) = reminder::draw(guide)? {
+            section.append_child(&remind)?;
+        }
     }
     Ok(section)
 }

@@ -1,0 +1,124 @@
+//! What a person asks about: one link or a piece of text, from the browser's menus, by the keyboard, or on the page made for it.
+//!
+//! The answer stands on a page of our own in a small window, so that no page can draw or cover it.
+
+use crate::api::menu::{self, Pressed};
+use crate::api::{self, ApiError, Area};
+use crate::memory;
+use crate::wire::{Asked, MailRecord, mail_key, shorten};
+use honmono::address::{Link, Shown};
+use honmono::mail::{Message, excerpt};
+use honmono::official::Standing;
+use honmono::verdict::{Verdict, judge};
+use honmono_ui::Catalog;
+
+/// Where the last question is kept, until the browser closes or the next question takes its place.
+pub(crate) const ASKED: &str = "asked";
+
+/// The page that shows it.
+const PAGE: &str = "check.html";
+
+/// Draws the entries of the menus in the language in force.
+pub(crate) async fn menus(words: &Catalog) -> Result<(), ApiError> {
+    menu::draw(&[
+        ("link", "link", words.text("menu_link", &[])),
+        ("text", "selection", words.text("menu_text", &[])),
+        ("guide", "action", words.text("guide_title", &[])),
+    ])
+    .await
+}
+
+/// An entry was pressed.
+pub(crate) async fn pressed(pressed: &Pressed, tab: Option<f64>) -> Result<(), ApiError> {
+    match pressed.name.as_str() {
+        "link" => link(&pressed.link, &pressed.words, tab).await?,
+        "text" => text(&pressed.selection, tab).await?,
+        "guide" => {
+            return api::open_tab(&api::own_url("guide.html")?).await.map(drop);
+        }
+        _ => return Ok(()),
+    }
+    menu::open_small(PAGE).await
+}
+
+/// The shortcut was pressed in this tab: what has the focus there is asked about. Where nothing has, or nothing may be looked at,
+/// the page opens with an empty field.
+pub(crate) async fn by_keyboard(tab: f64) -> Result<(), ApiError> {
+    match menu::pointed_at(tab).await {
+        Ok(Some((_, selection))) if !selection.is_empty() => text(&selection, Some(tab)).await?,
+        Ok(Some((address, _))) => link(&address, "", Some(tab)).await?,
+        _ => api::forget(Area::Session, &[ASKED.to_owned()]).await?,
+    }
+    menu::open_small(PAGE).await
+}
+
+/// Judges what was typed, pasted or selected.
+pub(crate) async fn text(words: &str, tab: Option<f64>) -> Result<(), ApiError> {
+    if let Some(address) = excerpt::alone(words) {
+        return link(&address, "", tab).await;
+    }
+    let tables = memory::tables();
+    let message = excerpt::read(words, &tables);
+    let verdict = judge(&message, &tables, &Standing::NotAsked);
+    let asked = Asked {
+        text: words.to_owned(),
+        link: false,
+        mail: MailRecord::new("", &message, verdict),
+    };
+    keep(asked).await
+}
+
+/// Judges one link. A link of an open mail is judged as that mail's: it was marked there, and the answer must be the same.
+async fn link(href: &str, words: &str, tab: Option<f64>) -> Result<(), ApiError> {
+    let tables = memory::tables();
+    let shown = Shown {
+        text: words.chars().take(500).collect(),
+        alt: String::new(),
+    };
+    let message = Message {
+        links: vec![Link::read(0, href, shown, &tables)],
+        ..Message::default()
+    };
+    let mut verdict = judge(&message, &tables, &Standing::NotAsked);
+    let destination = verdict.links.first().map(|link| link.destination.clone());
+    if let (Some(tab), Some(destination)) = (tab, destination)
+        && let Some(known) = in_open_mail(tab, &destination).await
+    {
+        verdict = known;
+    }
+    let mail = MailRecord {
+        links: 1,
+        verdict,
+        ..MailRecord::default()
+    };
+    keep(Asked {
+        text: href.to_owned(),
+        link: true,
+        mail,
+    })
+    .await
+}
+
+/// The verdict of an open mail of this tab that flags a link to this destination, with that link alone.
+async fn in_open_mail(tab: f64, destination: &str) -> Option<Verdict> {
+    for head in memory::tab(tab).await.mails() {
+        let mail = api::stored::<MailRecord>(Area::Session, &mail_key(&head.token))
+            .await
+            .ok()
+            .flatten();
+        let Some(MailRecord { mut verdict, .. }) = mail else {
+            continue;
+        };
+        verdict.links.retain(|link| link.destination == destination);
+        verdict.links.truncate(1);
+        if !verdict.links.is_empty() {
+            return Some(verdict);
+        }
+    }
+    None
+}
+
+async fn keep(mut asked: Asked) -> Result<(), ApiError> {
+    shorten(&mut asked.text, 2_000);
+    api::store(Area::Session, &[(ASKED.to_owned(), api::to_js(&asked)?)]).await
+}
