@@ -208,11 +208,11 @@
         if (data?.close) return hideCard();
         if (!card) return;
         if (Number.isFinite(data?.height)) card.height = data.height;
-        if (data?.drawn === card.number) {
-          card.drawn = true;
-          if (card.held) made.frame.focus();
-        }
+        const drawn = data?.drawn === card.number;
+        if (drawn) card.drawn = true;
         placeCard();
+        // Only now: a frame that is not seen takes no focus.
+        if (drawn && card?.held) made.frame.focus();
       });
       made.host.setAttribute('popover', 'manual');
       dress(made.host, { position: 'fixed', visibility: 'hidden', margin: '0', 'z-index': '2147483647', inset: 'auto' });

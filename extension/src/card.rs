@@ -80,10 +80,24 @@ pub(crate) async fn start(line: Promise) -> Result<(), ApiError> {
     })
     .forget();
     guard(&made)?;
+    way_back(&made)?;
     frame.replace(Some(Rc::clone(&made)));
     if let Some(message) = waiting.take() {
         show(&made, &message);
     }
+    Ok(())
+}
+
+/// The focus that the hands give to a frame with a held click goes to the way back. A frame that is not seen yet takes none, so
+/// the button is focused when the frame is.
+fn way_back(frame: &Rc<Frame>) -> Result<(), ApiError> {
+    let frame = Rc::clone(frame);
+    EventListener::new(&target()?, "focus", move |_| {
+        if let Ok(Some(stay)) = frame.pen.document().query_selector("[data-does=card_stay]") {
+            tools::focus(&stay);
+        }
+    })
+    .forget();
     Ok(())
 }
 
