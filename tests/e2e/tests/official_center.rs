@@ -225,6 +225,7 @@ fn every_state_fits_its_panel() -> Result<()> {
 
 fn states(kind: Kind, language: &'static str, dark: bool) -> Result<()> {
     let later = parts::Mail {
+        id: "later".to_owned(),
         sent: parts::STORY[0].2 + 3 * 3_600_000,
         ..parts::story(0)
     };
