@@ -1,7 +1,7 @@
 //! What a link costs, beside `Url::parse` of the same address in the same run; and how cost grows.
 //!
 //! `cargo bench --bench link` measures on addresses of our own; `HONMONO_URLS=FILE` (one address a line, or a CSV with a column
-//! `URL`) on others. A first argument keeps only the parts whose name contains it.
+//! `URL`) on others. `HONMONO_FIGURES=FOLDER` writes the medians for `cargo xtask bench`. A first argument keeps only the parts whose name contains it.
 
 use honmono::Tables;
 use honmono::address::{Link, Shown};
@@ -13,28 +13,7 @@ use url::Url;
 const ROUNDS: usize = 15;
 
 /// Addresses of the kinds that mails hold.
-const ADDRESSES: [&str; 20] = [
-    "https://www.amazon.co.jp/gp/r.html?C=1ABC&K=2DEF&M=urn:rtn:msg:20250115083012abcdef&R=XYZ&T=C&U=https%3A%2F%2Fwww.amazon.co.jp%2Fyour-orders%2Forder-details%3ForderID%3D250-1234567-1234567&H=ABCDEF&ref_=pe_1",
-    "https://www.amazon.com/gp/css/homepage.html?ref_=nav_youraccount",
-    "https://m.media-amazon.com/images/G/09/x-locale/common/logo.png",
-    "https://www.amazon.co.jp.avb1ndf3hty8ufdg.monster/",
-    "https://anazno.co.ip.healthit.club/",
-    "https://amazom.edhsdl.shop/ap/signin",
-    "https://resetting-account-support-amazon.example.com/",
-    "http://203.0.113.211/br-pt/primevideo/",
-    "https://4t5ww.cfd/",
-    "https://gqmubkhvdjnpc.top/jp.php",
-    "https://eur03.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org%2Fs3%2F90478274%2Falumni-2022&data=05",
-    "https://www.google.com/url?q=https://click.example.net/lqqsvn/XmiuiRLr&source=gmail&ust=1&usg=2",
-    "https://t.co/FtmkTPhj5b",
-    "https://newsletter.example.com/u/click?_t=8ab1&_m=9f3e&_e=Zm9vYmFyYmF6",
-    "https://www.example.co.uk/products/42?utm_source=mail&utm_medium=email&utm_campaign=spring",
-    "https://github.com/servo/rust-url/pull/1000/files",
-    "https://cdn.shop.example.de/assets/images/header@2x.jpg",
-    "https://user-images.example.org/123/456-789.png",
-    "https://docs.example.edu/en/latest/search.html?q=magazine",
-    "https://xn--bcher-kva.example/",
-];
+const ADDRESSES: &str = include_str!("addresses.txt");
 
 fn main() {
     let filter = std::env::args()
@@ -80,28 +59,38 @@ fn judge(address: &str, claim: Option<&ClaimedBrand>, tables: &Tables) {
 /// One way of working on an address.
 type Work<'a> = &'a mut dyn FnMut(&str);
 
-/// ns per address for each way of working: the median over rounds of the mean, and the 99.9th percentile of single calls. Ways take
-/// turns within a round, so that what else the machine does falls on all of them alike.
+/// Addresses worked on between two looks at the clock: long enough for its grain, short enough that whatever else the machine does
+/// falls between few of them.
+const BATCH: usize = 32;
+
+/// ns per address for each way of working: the median over batches of their mean, and the 99.9th percentile of single calls. Ways take
+/// turns batch by batch, so that what else the machine does falls on all of them alike.
 fn measure<const N: usize>(addresses: &[String], mut ways: [Work<'_>; N]) -> [(f64, u128); N] {
-    // Few addresses are gone through several times a round, or the clock's grain would show.
-    let repeats = (20_000 / addresses.len().max(1)).max(1);
+    // Few addresses are gone through many times.
+    let repeats = (60_000 / addresses.len().max(1)).max(1);
+    let batches: Vec<Vec<&String>> = addresses
+        .iter()
+        .cycle()
+        .take(addresses.len().max(BATCH))
+        .collect::<Vec<_>>()
+        .chunks(BATCH)
+        .map(<[&String]>::to_vec)
+        .collect();
     let mut means = [(); N].map(|()| Vec::new());
-    for round in 0..=ROUNDS {
-        for (n, work) in ways.iter_mut().enumerate() {
-            let all = time(|| {
-                for _ in 0..repeats {
-                    addresses.iter().for_each(|address| work(address));
+    for round in 0..=repeats {
+        for batch in &batches {
+            for (n, work) in ways.iter_mut().enumerate() {
+                let all = time(|| batch.iter().for_each(|address| work(address)));
+                // The first round warms up.
+                if round > 0 {
+                    means[n].push(all as f64 / batch.len() as f64);
                 }
-            });
-            // The first round warms up.
-            if round > 0 {
-                means[n].push(all as f64 / (addresses.len() * repeats) as f64);
             }
         }
     }
     let singles = ways.map(|work| {
         let mut times: Vec<u128> = Vec::new();
-        for _ in 0..repeats.min(50) {
+        for _ in 0..repeats.min(200) {
             times.extend(addresses.iter().map(|address| time(|| work(address))));
         }
         times.sort_unstable();
@@ -109,13 +98,13 @@ fn measure<const N: usize>(addresses: &[String], mut ways: [Work<'_>; N]) -> [(f
     });
     std::array::from_fn(|n| {
         means[n].sort_by(f64::total_cmp);
-        (means[n][ROUNDS / 2], singles[n])
+        (means[n][means[n].len() / 2], singles[n])
     })
 }
 
 fn addresses() -> Vec<String> {
     let Some(file) = std::env::var_os("HONMONO_URLS") else {
-        return ADDRESSES.iter().map(ToString::to_string).collect();
+        return ADDRESSES.lines().map(str::to_owned).collect();
     };
     let text = match std::fs::read_to_string(&file) {
         Ok(text) => text,
@@ -174,6 +163,16 @@ fn links(tables: &Tables) {
             "  {name:<18} {median:>8.0} {high:>8} {:>6.2}",
             median / parse.0
         );
+    }
+    if let Some(folder) = std::env::var_os("HONMONO_FIGURES") {
+        let path = std::path::Path::new(&folder).join("link.txt");
+        let text = format!(
+            "parse {}\nfree {}\nclaimed {}\n",
+            parse.0, without.0, with.0
+        );
+        if let Err(error) = std::fs::write(&path, text) {
+            eprintln!("{}: {error}", path.display());
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::mail::{Author, Claim, Message};
 use crate::official::Standing;
 use crate::signs;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What the person is told, ordered by how loudly. There is no level that says "safe".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -45,13 +46,13 @@ pub enum Weight {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sign {
     /// The sign's name, shared by its file, its test cases and its message key (`sign_<name>`).
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// How much it weighs.
     pub weight: Weight,
     /// The links it is about, by id; empty for signs about the message.
     pub links: Vec<u32>,
     /// What was seen, by argument name; `words` puts it into the sentence.
-    pub evidence: Vec<(String, Evidence)>,
+    pub evidence: Vec<(Cow<'static, str>, Evidence)>,
 }
 
 /// A piece of evidence in a form the drawing code can show properly.
@@ -123,9 +124,9 @@ pub struct Verdict {
 impl Sign {
     /// A sign about the message.
     #[must_use]
-    pub fn new(name: &str, weight: Weight) -> Self {
+    pub const fn new(name: &'static str, weight: Weight) -> Self {
         Self {
-            name: name.to_owned(),
+            name: Cow::Borrowed(name),
             weight,
             links: vec![],
             evidence: vec![],
@@ -134,8 +135,8 @@ impl Sign {
 
     /// The same with a piece of evidence.
     #[must_use]
-    pub fn with(mut self, argument: &str, evidence: Evidence) -> Self {
-        self.evidence.push((argument.to_owned(), evidence));
+    pub fn with(mut self, argument: &'static str, evidence: Evidence) -> Self {
+        self.evidence.push((Cow::Borrowed(argument), evidence));
         self
     }
 }

@@ -6,6 +6,7 @@
 use crate::mail::Author;
 use crate::verdict::{Evidence, Level, Sign, Verdict, Weight};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A sentence to be looked up in the catalogue of a language: key and arguments. Plural keys end in `_one`/`_other` (chosen by
 /// the count argument with the language's plural rules) in the catalogue.
@@ -127,7 +128,7 @@ pub fn sentence(sign: &Sign) -> Sentence {
         sign.name == "foreign_link" && number("count").is_some() && number("count") == number("of");
     Sentence {
         key: format!("sign_{}{}", sign.name, if all { "_all" } else { "" }),
-        args: sign.evidence.clone(),
+        args: sign.evidence.iter().map(argument).collect(),
     }
 }
 
@@ -141,9 +142,14 @@ pub fn link_sentence(sign: &Sign) -> Sentence {
             .evidence
             .iter()
             .filter(|(name, _)| !counts.contains(&&**name))
-            .cloned()
+            .map(argument)
             .collect(),
     }
+}
+
+/// A piece of evidence as a sentence takes it.
+fn argument((name, value): &(Cow<'static, str>, Evidence)) -> (String, Evidence) {
+    (name.to_string(), value.clone())
 }
 
 /// The sentences of a verdict, strongest first, at most six: at the loud levels what is wrong, else what was seen.
@@ -273,7 +279,7 @@ mod tests {
 
     #[test]
     fn a_strangers_link_is_told_of_once() {
-        let about = |name: &str, links: &[u32]| {
+        let about = |name: &'static str, links: &[u32]| {
             let mut sign = Sign::new(name, Weight::Proof);
             sign.links = links.to_vec();
             sign

@@ -20,7 +20,9 @@ impl Host {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let host = url::Host::parse(text.trim_end_matches('.')).ok()?;
+        // Other full stops and dropped characters at the end come out as a dot, or leave one.
         let text = host.to_string();
+        let text = text.trim_end_matches('.');
         (!text.is_empty()).then(|| Self(text.into()))
     }
 
@@ -43,12 +45,14 @@ impl Host {
     #[must_use]
     pub fn is_ip(&self) -> bool {
         // The URL standard reads every host whose last label is a number as IPv4, and IPv6 stands in brackets.
-        self.0.starts_with('[')
-            || self
-                .0
-                .rsplit('.')
-                .next()
-                .is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()))
+        let mut letters = self.0.bytes().rev();
+        match letters.next() {
+            Some(b']') => true,
+            Some(b'0'..=b'9') => letters
+                .take_while(|byte| *byte != b'.')
+                .all(|byte| byte.is_ascii_digit()),
+            _ => false,
+        }
     }
 
     /// The name in Unicode, when that differs from the ASCII form.
@@ -80,6 +84,15 @@ impl Host {
     }
 }
 
+/// Where the label of a host's text that ends before `end` starts. Labels are short: a search made for long texts costs more.
+pub(crate) fn label_start(text: &str, end: usize) -> usize {
+    let mut at = end.min(text.len());
+    while at > 0 && text.as_bytes()[at - 1] != b'.' {
+        at -= 1;
+    }
+    at
+}
+
 impl std::fmt::Display for Host {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
@@ -92,6 +105,22 @@ mod tests {
 
     fn host(text: &str) -> Host {
         Host::parse(text).unwrap()
+    }
+
+    #[test]
+    fn no_dot_stands_at_the_end() {
+        for text in [
+            "amazon.co.jp",
+            "amazon.co.jp.",
+            "amazon.co.jp。",
+            "amazon.co.jp.\u{34f}",
+            "amazon.co.jp．\u{ad}",
+        ] {
+            assert_eq!(host(text).as_str(), "amazon.co.jp", "{text:?}");
+        }
+        for text in [".", ".\u{34f}", "。", ""] {
+            assert!(Host::parse(text).is_none(), "{text:?}");
+        }
     }
 
     #[test]

@@ -81,9 +81,9 @@ pub fn likeness_of(
     owner: Ownership,
     tables: &Tables,
 ) -> Option<Likeness> {
-    tables.brands.iter().filter_map(Name::of).find_map(|name| {
+    tables.brands.shapes().iter().find_map(|name| {
         // Most hosts end here.
-        if !may_resemble(host.as_str(), &name) {
+        if !may_resemble(host.as_str(), name) {
             return None;
         }
         let suffix = match site.and_then(|site| site.0.as_str().find('.').map(|dot| (site, dot))) {
@@ -97,7 +97,7 @@ pub fn likeness_of(
         };
         let end = tenant.map_or(suffix, |start| start.min(suffix));
         let left = host.as_str().get(..end.checked_sub(1)?)?;
-        resembles(left, &name, &tables.lures)
+        resembles(left, name, &tables.lures)
     })
 }
 
@@ -213,8 +213,8 @@ fn may_resemble(text: &str, name: &Name) -> bool {
 }
 
 /// A brand's name, measured once.
-#[derive(Clone, Copy)]
-struct Name {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Name {
     brand: &'static BrandData,
     text: &'static str,
     rarest: u8,
@@ -223,7 +223,8 @@ struct Name {
 }
 
 impl Name {
-    fn of(brand: &'static BrandData) -> Option<Self> {
+    /// Nothing where the brand has no Latin spelling.
+    pub(crate) fn of(brand: &'static BrandData) -> Option<Self> {
         let text = *brand.spellings.first()?;
         let rarest = rarest(text);
         Some(Self {
@@ -240,7 +241,7 @@ impl Name {
 
 /// How many letters of each kind, a byte each: kinds are taken for each other by the eye. No slip within a kind changes them, so that a
 /// word whose kinds are far from the name's is far from the name.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Kinds(u32);
 
 /// One of a letter's kind; nothing for what is no letter.

@@ -49,7 +49,7 @@ pub struct Hop {
     /// The wrapper's host.
     pub host: Host,
     /// The id of the wrapper's table row (`safelinks`, `google_url`, ...).
-    pub wrapper: String,
+    pub wrapper: Cow<'static, str>,
     /// The wrapper hides its target: where it leads is unknown from here.
     pub opaque: bool,
 }
@@ -162,7 +162,7 @@ impl Link {
                 let url = url?;
                 Some((Host::of(&url)?, url, inner))
             });
-            let wrapper = done.wrapper.to_owned();
+            let wrapper = Cow::Borrowed(done.wrapper);
             let Some((inner_host, inner_url, inner)) = inner else {
                 // Whoever runs the wrapper knows; the person is sent to it.
                 self.hops.push(Hop {
@@ -237,10 +237,9 @@ fn read_address(href: &str, oddities: &mut Vec<Oddity>, tables: &Tables) -> (Tar
         return (Target::Nowhere, None);
     }
     // Browsers drop tabs and line breaks anywhere; folded lines of honest mail have them in the path.
-    let text: Cow<str> = if text
-        .bytes()
-        .any(|byte| matches!(byte, b'\t' | b'\n' | b'\r'))
-    {
+    // Looked for without an early way out, which compilers turn into wide steps.
+    let broken = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r');
+    let text: Cow<str> = if text.bytes().fold(false, |found, byte| found | broken(byte)) {
         let head = text
             .find(['?', '#'])
             .unwrap_or(text.len())

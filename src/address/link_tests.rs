@@ -118,7 +118,7 @@ fn goes_through_wrappers_to_the_end() {
     assert_eq!(
         link.hops
             .iter()
-            .map(|hop| hop.wrapper.as_str())
+            .map(|hop| &*hop.wrapper)
             .collect::<Vec<_>>(),
         ["safelinks", "google_url"]
     );

@@ -1,6 +1,7 @@
 //! The registrable domain: the part of a host that somebody registered, one label below a public suffix.
 
 use super::Host;
+use super::host::label_start;
 use serde::{Deserialize, Serialize};
 
 /// A registrable domain (`example.co.jp` of `a.b.example.co.jp`).
@@ -87,7 +88,7 @@ impl Suffixes {
         }
         let text = host.as_str().as_bytes();
         let mut best = Suffix {
-            start: label_start(text, text.len()),
+            start: label_start(host.as_str(), text.len()),
             private: false,
             listed: false,
         };
@@ -122,7 +123,7 @@ impl Suffixes {
             }
             if kinds & (1 << 2 | 1 << 6) != 0 && at > 0 {
                 best = Suffix {
-                    start: label_start(text, at - 1),
+                    start: label_start(host.as_str(), at - 1),
                     private,
                     listed: true,
                 };
@@ -168,7 +169,7 @@ impl Suffixes {
     #[must_use]
     pub fn site_start(&self, host: &Host) -> Option<usize> {
         let suffix = self.suffix_of(host)?;
-        (suffix.start > 0).then(|| label_start(host.as_str().as_bytes(), suffix.start - 1))
+        (suffix.start > 0).then(|| label_start(host.as_str(), suffix.start - 1))
     }
 
     /// The rule kinds that end here, as bits.
@@ -263,13 +264,6 @@ enum Place {
     Edge(usize),
     /// At the node that starts here.
     Node(usize),
-}
-
-/// Where the label that ends before `end` starts.
-fn label_start(text: &[u8], end: usize) -> usize {
-    text.get(..end)
-        .and_then(|text| text.iter().rposition(|byte| *byte == b'.'))
-        .map_or(0, |dot| dot + 1)
 }
 
 #[cfg(test)]

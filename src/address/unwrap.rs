@@ -5,6 +5,7 @@
 
 use super::{Host, Suffixes};
 use crate::lists::brands::{Brands, Ownership};
+use crate::lists::names::Names;
 use crate::lists::wrappers::{self, At, Form, Wrapper};
 use percent_encoding::percent_decode_str;
 use rustc_hash::FxHashMap;
@@ -30,10 +31,9 @@ struct Entry {
 #[derive(Debug)]
 pub struct Wrappers {
     /// By the host they are at or under.
-    under: FxHashMap<&'static str, Entry>,
+    under: Names<Entry>,
     /// By the label in front of any public suffix; few.
     any_suffix: Vec<(&'static str, &'static Wrapper)>,
-    depth: usize,
 }
 
 impl Default for Wrappers {
@@ -51,15 +51,9 @@ impl Default for Wrappers {
         for host in wrappers::SHORTENERS {
             under.entry(host).or_default().shortener = true;
         }
-        let depth = under
-            .keys()
-            .map(|name| name.split('.').count())
-            .max()
-            .unwrap_or(0);
         Self {
-            under,
+            under: under.into_iter().collect(),
             any_suffix,
-            depth,
         }
     }
 }
@@ -80,11 +74,9 @@ impl Wrappers {
             return None;
         }
         let text = host.as_str();
-        let mut end = text.len();
-        for _ in 0..self.depth {
-            let start = text[..end].rfind('.').map_or(0, |dot| dot + 1);
+        for (start, entry) in self.under.walk(text) {
             let name = &text[start..];
-            if let Some(entry) = self.under.get(name) {
+            if let Some(entry) = entry {
                 if let Some(done) = entry.rows.iter().find_map(|row| take(row, raw, url)) {
                     return Some(done);
                 }
@@ -108,10 +100,6 @@ impl Wrappers {
                     }
                 }
             }
-            if start == 0 {
-                break;
-            }
-            end = start - 1;
         }
         own_redirect(url, host, suffixes, brands)
     }
@@ -243,9 +231,10 @@ fn web(text: String) -> Option<String> {
     };
     let (scheme, rest) = text.split_once(':')?;
     let rest = rest.trim_start_matches(['/', '\\']);
-    (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
-        .then(|| format!("{}://{rest}", scheme.to_ascii_lowercase()))
-        .filter(|text| Url::parse(text).is_ok())
+    // Whether it can be parsed is found where it is.
+    (!rest.is_empty()
+        && (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")))
+    .then(|| format!("{}://{rest}", scheme.to_ascii_lowercase()))
 }
 
 /// The raw value of a query parameter.

@@ -1,7 +1,9 @@
 //! The brand table: whose names are whose. Brands are data (`brands/*.toml`); nothing here knows one by name.
 
 use super::marketplaces::Marketplace;
+use crate::address::likeness::Name;
 use crate::address::{Host, Suffixes};
+use crate::lists::names::Names;
 use rustc_hash::FxHashMap;
 
 include!(concat!(env!("OUT_DIR"), "/brands.rs"));
@@ -86,9 +88,8 @@ impl Ownership {
 #[derive(Debug)]
 pub struct Brands {
     all: Vec<&'static BrandData>,
-    names: FxHashMap<&'static str, Ownership>,
-    /// Labels of the longest name.
-    depth: usize,
+    names: Names<Ownership>,
+    shapes: Vec<Name>,
 }
 
 impl Default for Brands {
@@ -107,7 +108,7 @@ impl Brands {
     /// A table of these brands.
     #[must_use]
     pub fn new(brands: &'static [BrandData]) -> Self {
-        let mut names = FxHashMap::default();
+        let mut names: FxHashMap<&'static str, Ownership> = FxHashMap::default();
         for data in brands {
             let brand = data.id;
             names.extend(data.owned.iter().map(|name| {
@@ -138,21 +139,21 @@ impl Brands {
                     .map(|name| (*name, Ownership::ShortLink { brand })),
             );
         }
-        let depth = names
-            .keys()
-            .map(|name| name.split('.').count())
-            .max()
-            .unwrap_or(0);
         Self {
             all: brands.iter().collect(),
-            names,
-            depth,
+            shapes: brands.iter().filter_map(Name::of).collect(),
+            names: names.into_iter().collect(),
         }
     }
 
     /// All brands.
     pub fn iter(&self) -> impl Iterator<Item = &'static BrandData> {
         self.all.iter().copied()
+    }
+
+    /// How their names look, for finding what resembles them.
+    pub(crate) fn shapes(&self) -> &[Name] {
+        &self.shapes
     }
 
     /// The brand with this id.
@@ -190,16 +191,10 @@ impl Brands {
     fn find(&self, host: &Host) -> (Ownership, usize) {
         let text = host.as_str();
         let mut found = (Ownership::Foreign, text.len());
-        let mut end = text.len();
-        for _ in 0..self.depth {
-            let start = text[..end].rfind('.').map_or(0, |dot| dot + 1);
-            if let Some(owner) = text.get(start..).and_then(|name| self.names.get(name)) {
+        for (start, owner) in self.names.walk(text) {
+            if let Some(owner) = owner {
                 found = (*owner, start);
             }
-            if start == 0 {
-                break;
-            }
-            end = start - 1;
         }
         found
     }

@@ -5,6 +5,7 @@ pub mod brands;
 pub mod guide;
 pub mod lures;
 pub mod marketplaces;
+pub(crate) mod names;
 pub mod wrappers;
 
 use crate::address::unwrap::Wrappers;

@@ -11,7 +11,7 @@ use super::links::LinkCase;
 use crate::verdict::{Evidence, Sign, Weight};
 
 pub(super) fn find(case: &LinkCase<'_>) -> Option<Sign> {
-    let likeness = case.likeness.as_ref()?;
+    let likeness = case.likeness?;
     case.foreign()?;
     let brand = case.tables.brands.get(&likeness.brand)?;
     let weight = match case.claim {

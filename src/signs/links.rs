@@ -14,7 +14,8 @@ use crate::lists::wrappers::GATEWAYS;
 use crate::lists::{Ownership, Tables};
 use crate::mail::Claim;
 use crate::verdict::{Evidence, Level, LinkVerdict, Sign, Verdict, Weight};
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 
 /// The brand a message says it speaks for, as far as links are concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,27 +43,53 @@ pub(super) struct LinkCase<'a> {
     /// Whose the host is that it leads to.
     pub owner: Ownership,
     /// How that host resembles a brand, when it is none's own.
-    pub likeness: Option<Likeness>,
+    pub likeness: Option<&'a Likeness>,
 }
 
-impl<'a> LinkCase<'a> {
-    fn new(link: &'a Link, claim: Option<&'a ClaimedBrand>, tables: &'a Tables) -> Self {
-        let owner = link
-            .host()
-            .map_or(Ownership::Foreign, |host| tables.owner_of(host));
-        let likeness = match (owner, &link.target) {
-            (Ownership::Foreign | Ownership::Tenant { .. }, Target::Web { host, site, .. }) => {
+/// What the tables say of a host.
+#[derive(Clone)]
+struct Known {
+    owner: Ownership,
+    likeness: Option<Likeness>,
+}
+
+impl Known {
+    fn of(target: &Target, tables: &Tables) -> Self {
+        let Target::Web { host, site, .. } = target else {
+            return Self {
+                owner: Ownership::Foreign,
+                likeness: None,
+            };
+        };
+        let owner = tables.owner_of(host);
+        let likeness = match owner {
+            Ownership::Foreign | Ownership::Tenant { .. } => {
                 likeness_of(host, site.as_ref(), owner, tables)
             }
             _ => None,
         };
+        Self { owner, likeness }
+    }
+}
+
+impl<'a> LinkCase<'a> {
+    fn new(
+        link: &'a Link,
+        known: &'a Known,
+        claim: Option<&'a ClaimedBrand>,
+        tables: &'a Tables,
+    ) -> Self {
         Self {
             link,
             claim,
             tables,
-            owner,
-            likeness,
+            owner: known.owner,
+            likeness: known.likeness.as_ref(),
         }
+    }
+
+    fn signs(&self) -> Vec<Sign> {
+        ALL.iter().filter_map(|sign| sign(self)).collect()
     }
 
     /// It leads to the web, and not to the claimed brand's own pages; what a wrapper hides is not known to be foreign.
@@ -83,7 +110,7 @@ impl<'a> LinkCase<'a> {
         self.link
             .hops
             .last()
-            .is_some_and(|hop| hop.opaque && !GATEWAYS.contains(&hop.wrapper.as_str()))
+            .is_some_and(|hop| hop.opaque && !GATEWAYS.contains(&&*hop.wrapper))
     }
 
     /// The weight under a claim, or without.
@@ -100,7 +127,7 @@ impl<'a> LinkCase<'a> {
     }
 
     /// A sign about this link, with the host it leads to.
-    pub fn sign(&self, name: &str, weight: Weight) -> Sign {
+    pub fn sign(&self, name: &'static str, weight: Weight) -> Sign {
         let mut sign = Sign::new(name, weight);
         sign.links.push(self.link.id);
         match &self.link.target {
@@ -142,15 +169,15 @@ const ALL: &[fn(&LinkCase<'_>) -> Option<Sign>] = &[
 /// The signs of one link.
 #[must_use]
 pub fn link_signs(link: &Link, claim: Option<&ClaimedBrand>, tables: &Tables) -> Vec<Sign> {
-    let case = LinkCase::new(link, claim, tables);
-    ALL.iter().filter_map(|sign| sign(&case)).collect()
+    let known = Known::of(&link.target, tables);
+    LinkCase::new(link, &known, claim, tables).signs()
 }
 
 /// Different hosts that one sign tells of by name; the rest are counted.
 const MOST_HOSTS: usize = 3;
 
 /// All links of a message: their signs with equal ones told once (`All 4 links lead to ...`), and what each link's card says.
-/// Linear in the number of links.
+/// Linear in the number of links; each host is looked up once.
 #[must_use]
 pub fn judge_links(
     links: &[Link],
@@ -158,71 +185,65 @@ pub fn judge_links(
     tables: &Tables,
 ) -> (Vec<Sign>, Vec<LinkVerdict>) {
     let mut groups = Groups::default();
-    let web = links
-        .iter()
-        .filter(|link| matches!(link.target, Target::Web { .. }))
-        .count();
+    let mut hosts: FxHashMap<&Host, Known> = FxHashMap::default();
+    let web = links.iter().filter(|link| link.host().is_some()).count();
     let verdicts = links
         .iter()
         .map(|link| {
-            let signs = link_signs(link, claim, tables);
+            let nowhere;
+            let known: &Known = match link.host() {
+                Some(host) => hosts
+                    .entry(host)
+                    .or_insert_with(|| Known::of(&link.target, tables)),
+                None => {
+                    nowhere = Known::of(&link.target, tables);
+                    &nowhere
+                }
+            };
+            let case = LinkCase::new(link, known, claim, tables);
+            let signs = case.signs();
             let level = signs.iter().map(|sign| sign.weight).max();
             let places = signs.into_iter().map(|sign| groups.add(sign)).collect();
-            link_verdict(link, level, places, claim, tables)
+            link_verdict(&case, level, places)
         })
         .collect();
     (groups.told(web), verdicts)
 }
 
-/// Signs of several links, equal ones together.
+/// Signs of several links, equal ones together: those of one name and weight, about one site.
 #[derive(Default)]
 struct Groups {
     signs: Vec<Sign>,
-    /// Links beyond the hosts that are named.
-    more: Vec<u32>,
-    known: HashMap<(String, u8, String), usize>,
-    hosts: HashMap<(String, u8), usize>,
+    /// Sites beyond those that are named, by the place of the sign that stands for them.
+    more: FxHashMap<usize, FxHashSet<String>>,
 }
 
 impl Groups {
-    /// Puts a sign to its like; gives its place.
+    /// Puts a sign to its like; gives its place. At most [`MOST_HOSTS`] places have one name and weight, so that looking through them
+    /// costs the same for every link.
     fn add(&mut self, sign: Sign) -> usize {
-        let site = sign
-            .evidence
-            .iter()
-            .find_map(|(_, evidence)| match evidence {
-                Evidence::Host { site, .. } => Some(site.clone()),
-                _ => None,
-            });
-        let key = (
-            sign.name.clone(),
-            sign.weight as u8,
-            site.unwrap_or_default(),
-        );
-        if let Some(&at) = self.known.get(&key) {
+        let site = site_in(&sign);
+        let (mut first, mut count) = (None, 0);
+        for (at, known) in self.signs.iter_mut().enumerate() {
+            if known.weight != sign.weight || known.name != sign.name {
+                continue;
+            }
+            if site_in(known) == site {
+                known.links.extend(sign.links);
+                return at;
+            }
+            first = first.or(Some(at));
+            count += 1;
+        }
+        // The first stands for the sites beyond.
+        if let Some(at) = first.filter(|_| count == MOST_HOSTS) {
+            let more = self.more.entry(at).or_default();
+            if !more.contains(site) {
+                more.insert(site.to_owned());
+            }
             self.signs[at].links.extend(sign.links);
             return at;
         }
-        let hosts = self
-            .hosts
-            .entry((sign.name.clone(), sign.weight as u8))
-            .or_default();
-        *hosts += 1;
-        if *hosts > MOST_HOSTS {
-            // Its first like stands for it.
-            let first = self
-                .signs
-                .iter()
-                .position(|known| known.name == sign.name && known.weight == sign.weight);
-            if let Some(at) = first {
-                self.signs[at].links.extend(sign.links);
-                self.more[at] += 1;
-                self.known.insert(key, at);
-                return at;
-            }
-        }
-        self.known.insert(key, self.signs.len());
-        self.more.push(0);
         self.signs.push(sign);
         self.signs.len() - 1
     }
@@ -230,59 +251,56 @@ impl Groups {
     /// The signs, each saying how many of the links it is about, and how many further hosts.
     fn told(self, web: usize) -> Vec<Sign> {
         let count = |count: usize| Evidence::Count(u32::try_from(count).unwrap_or(u32::MAX));
-        let more = self.more;
-        self.signs
+        let Self { signs, more } = self;
+        signs
             .into_iter()
-            .zip(more)
-            .map(|(sign, more)| {
+            .enumerate()
+            .map(|(at, sign)| {
                 let links = sign.links.len();
                 let sign = sign
                     .with("count", count(links))
                     .with("of", count(web.max(links)));
-                if more > 0 {
-                    sign.with("more", Evidence::Count(more))
-                } else {
-                    sign
+                match more.get(&at) {
+                    Some(more) => sign.with("more", count(more.len())),
+                    None => sign,
                 }
             })
             .collect()
     }
 }
 
-/// Equal signs of several links told once.
-#[must_use]
-pub fn group(signs: Vec<Sign>, links: usize) -> Vec<Sign> {
-    let mut groups = Groups::default();
-    for sign in signs {
-        groups.add(sign);
-    }
-    groups.told(links)
+/// The site that a sign is about.
+fn site_in(sign: &Sign) -> &str {
+    sign.evidence
+        .iter()
+        .find_map(|(_, evidence)| match evidence {
+            Evidence::Host { site, .. } => Some(&**site),
+            _ => None,
+        })
+        .unwrap_or_default()
 }
 
 /// Letters of an address that a card shows; the rest is cut.
 const SHOWN_LETTERS: usize = 2_000;
 
 /// What a link's card says. `weight` is that of its strongest sign, `signs` are its signs' places in the verdict.
-#[must_use]
-pub fn link_verdict(
-    link: &Link,
-    weight: Option<Weight>,
-    signs: Vec<usize>,
-    claim: Option<&ClaimedBrand>,
-    tables: &Tables,
-) -> LinkVerdict {
-    let destination = match &link.target {
-        Target::Web { url, .. } => url.clone(),
-        Target::Mail(Some(mailbox)) => format!("mailto:{}", mailbox.raw),
-        Target::Phone(number) => format!("tel:{number}"),
-        _ => link.href.trim().to_owned(),
+fn link_verdict(case: &LinkCase<'_>, weight: Option<Weight>, signs: Vec<usize>) -> LinkVerdict {
+    let link = case.link;
+    let destination: Cow<'_, str> = match &link.target {
+        Target::Web { url, .. } => url.into(),
+        Target::Mail(Some(mailbox)) => format!("mailto:{}", mailbox.raw).into(),
+        Target::Phone(number) => format!("tel:{number}").into(),
+        _ => link.href.trim().into(),
     };
-    let cut = destination
-        .char_indices()
-        .nth(SHOWN_LETTERS)
-        .map(|(at, _)| at);
-    let destination = cut.map_or(destination.clone(), |at| format!("{}…", &destination[..at]));
-    let owner = link.host().map(|host| tables.owner_of(host));
+    // No letter is shorter than a byte.
+    let cut = (destination.len() > SHOWN_LETTERS)
+        .then(|| destination.char_indices().nth(SHOWN_LETTERS))
+        .flatten();
+    let destination = match cut {
+        Some((at, _)) => format!("{}…", &destination[..at]),
+        None => destination.into_owned(),
+    };
+    let owner = link.host().map(|_| case.owner);
     LinkVerdict {
         id: link.id,
         level: match weight {
@@ -303,7 +321,7 @@ pub fn link_verdict(
             .map(|hop| hop.host.to_string())
             .collect(),
         hidden_target: link.is_opaque(),
-        own: match (owner, claim) {
+        own: match (owner, case.claim) {
             (Some(owner), Some(claim)) => owner.belongs_to(&claim.brand),
             (Some(owner), None) => {
                 matches!(owner, Ownership::Owned { .. } | Ownership::ShortLink { .. })
@@ -374,7 +392,7 @@ pub(super) mod bench {
     pub fn claimed(href: &str, text: &str) -> Vec<String> {
         signs(href, text, Some(&amazon()))
             .into_iter()
-            .map(|sign| sign.name)
+            .map(|sign| sign.name.into_owned())
             .collect()
     }
 
@@ -390,7 +408,7 @@ pub(super) mod bench {
     pub fn unclaimed(href: &str, text: &str) -> Vec<String> {
         signs(href, text, None)
             .into_iter()
-            .map(|sign| sign.name)
+            .map(|sign| sign.name.into_owned())
             .collect()
     }
 }
@@ -428,12 +446,12 @@ mod tests {
         assert!(
             signs[0]
                 .evidence
-                .contains(&("count".to_owned(), Evidence::Count(2)))
+                .contains(&("count".into(), Evidence::Count(2)))
         );
         assert!(
             signs[0]
                 .evidence
-                .contains(&("of".to_owned(), Evidence::Count(3)))
+                .contains(&("of".into(), Evidence::Count(3)))
         );
         assert_eq!(
             verdicts.iter().map(|link| link.level).collect::<Vec<_>>(),
@@ -463,7 +481,7 @@ mod tests {
         assert!(
             signs[0]
                 .evidence
-                .contains(&("more".to_owned(), Evidence::Count(97)))
+                .contains(&("more".into(), Evidence::Count(97)))
         );
         assert!(verdicts.iter().all(|link| link.level == Level::Dangerous));
     }
