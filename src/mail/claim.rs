@@ -7,7 +7,7 @@
 use super::brand::{self, BrandWords};
 use super::name::{self, NameReading};
 use super::phrases::{Phrases, Spoken, Tone};
-use super::{Claim, ClaimWords, Message};
+use super::{Claim, ClaimWords, Message, speaker};
 use crate::address::script::{Spacing, fold};
 use crate::address::{Host, Target};
 use crate::lists::Tables;
@@ -40,10 +40,8 @@ pub(crate) fn read(message: &Message, tables: &Tables) -> Option<(Claim, NameRea
         .filter_map(|(words, phrases)| {
             let mut weighing = Weighing::new(message, tables, &words, phrases);
             weighing.weigh();
-            (weighing.weight >= CLAIM).then(|| {
-                let weight = weighing.weight;
-                (weight, weighing.claim())
-            })
+            let weight = weighing.total();
+            (weight >= CLAIM).then(|| (weight, weighing.claim()))
         })
         .max_by_key(|(weight, _)| *weight)
         .map(|(_, found)| found)
@@ -54,7 +52,10 @@ struct Weighing<'a> {
     tables: &'a Tables,
     brand: &'a BrandWords,
     phrases: &'a Phrases,
+    /// Of what only somebody who wears the brand has: name, address, hosts, disguises.
     weight: u32,
+    /// Of what anyone may say who speaks of it.
+    said: u32,
     words: Vec<ClaimWords>,
     name: NameReading,
 }
@@ -72,6 +73,7 @@ impl<'a> Weighing<'a> {
             brand,
             phrases,
             weight: 0,
+            said: 0,
             words: vec![],
             name: NameReading::default(),
         }
@@ -79,6 +81,33 @@ impl<'a> Weighing<'a> {
 
     fn add(&mut self, weight: u32, place: &str, words: &str) {
         self.weight += weight;
+        self.note(place, words);
+    }
+
+    fn say(&mut self, weight: u32, place: &str, words: &str) {
+        self.said += weight;
+        self.note(place, words);
+    }
+
+    /// All of the evidence. Who stands for itself, or warns of fakes, may use the brand's words and says nothing by them.
+    fn total(&self) -> u32 {
+        let worn = self.weight >= CLAIM || self.name.misspelt;
+        let mut excused = 0;
+        if self.said > 0 && !worn {
+            let message = self.message;
+            let subject = fold(message.subject.as_deref().unwrap_or(""));
+            if speaker::warns(subject.as_str()) {
+                excused += speaker::WARNING;
+            }
+            if speaker::stands_for_itself(message, &self.name, self.tables, |host| self.owned(host))
+            {
+                excused += speaker::OWN_SPEAKER;
+            }
+        }
+        self.weight + self.said.saturating_sub(excused)
+    }
+
+    fn note(&mut self, place: &str, words: &str) {
         let words: String = words.trim().chars().take(80).collect();
         let known = self
             .words
@@ -132,6 +161,8 @@ impl<'a> Weighing<'a> {
             let reading = self.name.clone();
             if reading.claims() {
                 self.add(8, "name", text);
+            } else if reading.named {
+                self.say(2, "name", text);
             } else if reading.product {
                 self.add(if reading.disguised { 6 } else { 3 }, "name", text);
             } else if reading.misspelt {
@@ -188,11 +219,13 @@ impl<'a> Weighing<'a> {
         if reading.disguised && reading.named {
             self.add(4, "subject", subject);
         }
-        if spoken.count(Tone::Own) > 0 || announces(subject, self.brand) {
-            self.add(4, "subject", subject);
+        let announced = announces(subject, self.brand);
+        let announces = announced.is_some_and(|sure| sure || spoken.wrong);
+        if spoken.count(Tone::Own) > 0 || spoken.trouble || announces {
+            self.say(4, "subject", subject);
         } else if reading.named {
-            let hints = u32::from(spoken.count(Tone::Hint) > 0);
-            self.add(2 + hints, "subject", subject);
+            let hints = spoken.count(Tone::Hint) > 0 || announced.is_some();
+            self.say(2 + u32::from(hints), "subject", subject);
         }
         if self.products(&spoken) {
             self.add(4, "subject", &spoken.words);
@@ -212,10 +245,12 @@ impl<'a> Weighing<'a> {
         let hints = u32::try_from(spoken.count(Tone::Hint))
             .unwrap_or(u32::MAX)
             .min(2);
+        // Weightier where the thing is named as the brand's: `your ... account`.
+        let trouble = if spoken.trouble { 2 + hints.min(1) } else { 0 };
         if own > 0 {
-            self.add(2 + 2 * own, place, &spoken.words);
-        } else if hints > 0 {
-            self.add(hints, place, &spoken.words);
+            self.say(2 + 2 * own, place, &spoken.words);
+        } else if hints + trouble > 0 {
+            self.say(hints + trouble, place, &spoken.words);
         }
         if self.products(&spoken) {
             self.add(4, place, &spoken.words);
@@ -243,9 +278,12 @@ impl<'a> Weighing<'a> {
     fn alts(&mut self, alts: &str) {
         let spoken = self.spoken(alts);
         if spoken.count(Tone::Own) > 0 {
+            // Who speaks of the brand does not do it in pictures: their texts are written to be seen by no reader's filter.
             self.add(4, "alt", &spoken.words);
+        } else if spoken.trouble {
+            self.say(4, "alt", &spoken.words);
         } else if alts.lines().any(|line| self.is_the_name(line)) {
-            self.add(2, "alt", &self.brand.name.clone());
+            self.say(2, "alt", &self.brand.name.clone());
         }
     }
 
@@ -297,19 +335,23 @@ impl<'a> Weighing<'a> {
         if let Some(host) = worn {
             self.add(2, "link", host.as_str());
         }
-        if own * 2 > all {
+        // Links to the brand's own pages are anyone's to set; with its address above them they are its own mail's shape.
+        let from = self.message.sender.address.as_ref();
+        let host = from.and_then(|address| address.host.as_ref());
+        if own * 2 > all && host.is_none_or(|host| self.owned(host)) {
             self.weight += 2;
         }
     }
 
     fn claim(self) -> (Claim, NameReading) {
         let marketplace = self.marketplace();
+        let firm = self.total() >= FIRM;
         let claim = Claim {
             brand: self.brand.id.clone(),
             brand_name: self.brand.name.clone(),
             marketplace,
             words: self.words,
-            firm: self.weight >= FIRM,
+            firm,
         };
         (claim, self.name)
     }
@@ -346,22 +388,21 @@ impl<'a> Weighing<'a> {
     }
 }
 
-/// `【Brand】...`, `[Brand] ...`, `Brand.co.jp: ...`: a subject that opens as the brand's own do.
-fn announces(subject: &str, brand: &BrandWords) -> bool {
+/// `【Brand】...`, `[Brand] ...`, `Brand.co.jp: ...`: a subject that opens as the brand's own do. `Some(false)` where newspapers and
+/// traders write so too (`Brand: strike in Leipzig`).
+fn announces(subject: &str, brand: &BrandWords) -> Option<bool> {
     let folded = fold(subject);
     let plain = folded.as_str();
-    let Some((spelling, at)) = brand
+    let (spelling, at) = brand
         .spellings
         .iter()
         .filter_map(|spelling| Some((spelling, plain.find(&**spelling)?)))
-        .min_by_key(|(_, at)| *at)
-    else {
-        return false;
-    };
+        .min_by_key(|(_, at)| *at)?;
     let mut after = &plain[at + spelling.len()..];
+    let mut site = false;
     for ending in &brand.endings {
         if let Some(rest) = after.strip_prefix(&**ending) {
-            after = rest;
+            (after, site) = (rest, true);
             break;
         }
     }
@@ -375,7 +416,7 @@ fn announces(subject: &str, brand: &BrandWords) -> bool {
         )
     );
     let first = plain[..at].trim().is_empty();
-    bracket || (first && matches!(closed, Some(':' | '：')))
+    (bracket || (first && matches!(closed, Some(':' | '：')))).then_some(bracket || site)
 }
 
 /// The beginning and the end of a text, when it is long.

@@ -7,6 +7,7 @@ pub mod forward;
 pub mod name;
 pub mod orders;
 pub mod phrases;
+mod speaker;
 
 pub use brand::BrandWords;
 pub use claim::claim;

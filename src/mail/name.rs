@@ -18,7 +18,9 @@ pub struct NameReading {
     pub misspelt: bool,
     /// ... followed by the ending of one of its sites, right or misspelt.
     pub with_site: bool,
-    /// It is the name of one of the brand's products and hardly more.
+    /// ... and only as what something is for or on: `Tool for Amazon` is no part of it.
+    pub about: bool,
+    /// It is the name of one of the brand's products, with nothing beside it but words of offices.
     pub product: bool,
     /// The words that say so, as written.
     pub words: String,
@@ -32,7 +34,7 @@ impl NameReading {
     /// The name says that this is the brand.
     #[must_use]
     pub fn claims(&self) -> bool {
-        self.named || (self.misspelt && self.with_site)
+        (self.named && !self.about) || (self.misspelt && self.with_site)
     }
 }
 
@@ -53,6 +55,7 @@ pub fn read(text: &str, brand: &BrandWords) -> NameReading {
         let words: String = text.get(range).unwrap_or("").chars().take(80).collect();
         words
     };
+    let mut itself = false;
     for spelling in &brand.spellings {
         let spacing = if spelling.is_ascii() {
             Spacing::Loose
@@ -67,7 +70,12 @@ pub fn read(text: &str, brand: &BrandWords) -> NameReading {
             if joined(before) || joined(after) {
                 continue;
             }
-            reading.with_site |= brand.site_after(&plain[found.folded.end..]);
+            let (head, tail) = (&plain[..found.folded.start], &plain[found.folded.end..]);
+            if is_ordinary(spelling, tail, brand) {
+                continue;
+            }
+            itself |= !is_for(head);
+            reading.with_site |= brand.site_after(tail);
             if !reading.named || found.is_disguised() {
                 reading.words = cut(found.original.clone());
             }
@@ -75,6 +83,7 @@ pub fn read(text: &str, brand: &BrandWords) -> NameReading {
             reading.disguised |= found.is_disguised();
         }
     }
+    reading.about = reading.named && !itself && !reading.disguised;
     if !reading.named {
         misspelt(plain, brand, &mut reading);
     }
@@ -82,10 +91,7 @@ pub fn read(text: &str, brand: &BrandWords) -> NameReading {
     let bare: String = plain.chars().filter(|c| c.is_alphanumeric()).collect();
     let product = brand.products.iter().any(|product| {
         let product: String = product.chars().filter(|c| c.is_alphanumeric()).collect();
-        bare == product
-            || (plain.trim().starts_with(&product)
-                && plain.split_whitespace().count() <= 4
-                && starts_word(plain.trim(), &product))
+        bare == product || is_office_of(plain.trim(), &product)
     });
     if product {
         reading.product = true;
@@ -97,11 +103,101 @@ pub fn read(text: &str, brand: &BrandWords) -> NameReading {
     reading
 }
 
-fn starts_word(plain: &str, word: &str) -> bool {
-    plain[word.len()..]
-        .chars()
+/// Words that stand before what a firm's own thing is made for, or sold on.
+const FOR: &[&str] = &[
+    "for", "on", "at", "für", "auf", "bei", "pour", "sur", "para", "per", "su", "voor", "op",
+];
+
+/// `Tool for ` before the brand: somebody else's thing.
+fn is_for(head: &str) -> bool {
+    let mut words = head.split_whitespace().rev();
+    let (last, before) = (words.next(), words.next());
+    before.is_some() && last.is_some_and(|last| FOR.iter().any(|word| last == fold(word).as_str()))
+}
+
+/// The brand's name and the word after it together mean something else: a river, a forest.
+fn is_ordinary(spelling: &str, tail: &str, brand: &BrandWords) -> bool {
+    let next = tail
+        .trim_start()
+        .split(|c: char| !c.is_alphanumeric())
         .next()
-        .is_none_or(|c| !c.is_alphanumeric())
+        // Shorter ones are endings of a language's word (`amazon` and `en`), not words.
+        .filter(|next| next.chars().count() > 4);
+    tail.starts_with(char::is_whitespace)
+        && next.is_some_and(|next| brand.ordinary.contains(&format!("{spelling}{next}")))
+}
+
+/// Words of offices and notices, which a sender puts beside a product's name.
+const OFFICES: &[&str] = &[
+    "account",
+    "activation",
+    "alert",
+    "alerts",
+    "assistance",
+    "billing",
+    "care",
+    "center",
+    "centre",
+    "customer",
+    "customers",
+    "delivery",
+    "department",
+    "desk",
+    "help",
+    "info",
+    "information",
+    "mail",
+    "member",
+    "members",
+    "membership",
+    "message",
+    "news",
+    "notice",
+    "notification",
+    "notifications",
+    "payment",
+    "payments",
+    "renewal",
+    "renewals",
+    "s",
+    "security",
+    "service",
+    "services",
+    "shipping",
+    "statement",
+    "subscription",
+    "support",
+    "suspended",
+    "suspension",
+    "team",
+    "update",
+    "updates",
+    "user",
+    "verification",
+    "video",
+    "kundenservice",
+    "mitgliedschaft",
+    "abonnement",
+    "client",
+    "clients",
+    "cliente",
+    "clientes",
+    "soporte",
+    "servicio",
+    "servizio",
+];
+
+/// A product's name with nothing but words of offices after it: `Gold Support Team`, not `Gold Fitness`.
+fn is_office_of(plain: &str, product: &str) -> bool {
+    plain.strip_prefix(product).is_some_and(|rest| {
+        rest.starts_with(|c: char| !c.is_alphanumeric())
+            && rest
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|word| !word.is_empty())
+                .all(|word| {
+                    OFFICES.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit())
+                })
+    })
 }
 
 fn misspelt(plain: &str, brand: &BrandWords, reading: &mut NameReading) {
@@ -109,7 +205,7 @@ fn misspelt(plain: &str, brand: &BrandWords, reading: &mut NameReading) {
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| word.len() >= 4)
     {
-        if brand.ordinary.contains(word) {
+        if brand.ordinary.contains(word) || brand.spellings.iter().any(|own| own == word) {
             continue;
         }
         let digits: String = word
@@ -187,7 +283,12 @@ mod tests {
                 crate::address::script::fold("ショップ").as_str().into(),
             ],
             endings: vec![".co.jp".into(), ".com".into()],
-            ordinary: ["hopping".to_owned()].into(),
+            ordinary: [
+                "hopping".to_owned(),
+                "shoppingriver".to_owned(),
+                "shoppingen".to_owned(),
+            ]
+            .into(),
             products: vec!["gold".into()],
         }
     }
@@ -229,10 +330,37 @@ mod tests {
     }
 
     #[test]
+    fn what_is_made_for_it_or_means_something_else_is_not_it() {
+        for name in [
+            "Seller Tool for Shopping",
+            "Deals on Shopping",
+            "Angebote bei Shopping",
+        ] {
+            assert!(reading(name).named && !reading(name).claims(), "{name}");
+        }
+        for name in ["Shopping River Cruises", "The Shopping River"] {
+            assert!(!reading(name).named, "{name}");
+        }
+        for name in [
+            "Support Shopping",
+            "Shopping for Business",
+            "On Shopping",
+            "Shopping: deals on Shopping",
+            "Tool for Sh\u{200d}opping",
+            "Shopping Rivers",
+            "Shopping en ligne",
+        ] {
+            assert!(reading(name).claims(), "{name}");
+        }
+    }
+
+    #[test]
     fn products_addresses_and_lists() {
         assert!(reading("G\u{200e}old").product && reading("G\u{200e}old").disguised);
         assert!(
             reading("Gold Support").product
+                && reading("Gold's Video Suspended").product
+                && !reading("Gold Fitness").product
                 && !reading("Goldman Sachs").product
                 && !reading("Old Gold").product
         );

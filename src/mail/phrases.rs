@@ -36,6 +36,9 @@ pub struct Phrases {
     pub brand: String,
     around: Vec<Phrase>,
     bare: Vec<String>,
+    /// What is wrong with something of the reader's, reduced; and words that make it the reader's.
+    troubles: Vec<String>,
+    yours: Vec<String>,
     /// Products whose name can stand as sender by itself, folded.
     pub products: Vec<String>,
     /// Local parts of the brand's own sender addresses.
@@ -76,6 +79,8 @@ impl Phrases {
                 "self" => phrases.around.extend(around(Tone::Own)),
                 "hint" => phrases.around.extend(around(Tone::Hint)),
                 "bare" => phrases.bare.push(Reduced::of(text).text),
+                "trouble" => phrases.troubles.push(Reduced::of(text).text),
+                "yours" => phrases.yours.push(Reduced::of(text).text),
                 "product" => phrases.products.push(fold(text).as_str().to_owned()),
                 "local" => {
                     phrases.locals.insert(text.to_owned());
@@ -107,6 +112,11 @@ impl Phrases {
                     return spoken;
                 }
                 let end = at + spelling.len();
+                if !spoken.trouble && places <= MOST_TROUBLED {
+                    let (wrong, yours) = self.troubled(&reduced, at, end);
+                    spoken.wrong |= wrong;
+                    spoken.trouble |= wrong && yours;
+                }
                 let ends = endings
                     .iter()
                     .filter(|ending| text[end..].starts_with(&***ending))
@@ -135,12 +145,46 @@ impl Phrases {
                 }
             }
         }
+        if spoken.trouble && spoken.words.is_empty() {
+            spoken.words = source.trim().chars().take(80).collect();
+        }
         for bare in &self.bare {
             if let Some(at) = text.find(&**bare) {
                 spoken.add(Tone::Bare, || reduced.original(source, at, at + bare.len()));
             }
         }
         spoken
+    }
+}
+
+/// How many places of the brand's name are looked at for trouble, and how far around each, in bytes.
+const MOST_TROUBLED: usize = 20;
+const AROUND: usize = 150;
+
+impl Phrases {
+    /// Whether around the brand's name something is said to be wrong (`account is locked`), and something to be the reader's, in
+    /// whichever words.
+    fn troubled(&self, reduced: &Reduced, at: usize, end: usize) -> (bool, bool) {
+        let text = &*reduced.text;
+        let mut from = at.saturating_sub(AROUND);
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+        let mut to = (end + AROUND).min(text.len());
+        while !text.is_char_boundary(to) {
+            to -= 1;
+        }
+        let near = |words: &[String], whole: bool| {
+            words.iter().filter(|word| !word.is_empty()).any(|word| {
+                text[from..to].match_indices(&**word).any(|(found, _)| {
+                    let found = from + found;
+                    let ends = found + word.len();
+                    (reduced.opens(found) || !reduced.joined(found))
+                        && (!whole || word.len() > 3 || ends == text.len() || !reduced.joined(ends))
+                })
+            })
+        };
+        (near(&self.troubles, false), near(&self.yours, true))
     }
 }
 
@@ -151,6 +195,10 @@ pub struct Spoken {
     pub tones: Vec<Tone>,
     /// The words of the weightiest phrase as written, shortened.
     pub words: String,
+    /// Something of the reader's is said to be wrong beside the brand's name.
+    pub trouble: bool,
+    /// Something is said to be wrong beside the brand's name, whosever it is.
+    pub wrong: bool,
     /// The brand is named at all.
     pub named: bool,
     best: Option<Tone>,
@@ -257,7 +305,7 @@ mod tests {
     fn bank() -> Phrases {
         Phrases::read(
             "bank",
-            "# note\nself en Dear {} customer\nself ja {}アカウントを停止\nhint en {} card\nself en Sincerely {}\nbare en gold card\nproduct - Gold\nlocal - news\nodd - x",
+            "# note\nself en Dear {} customer\nself ja {}アカウントを停止\nhint en {} card\ntrouble en suspend\ntrouble en locked\nyours en your\nyours fr su\nself en Sincerely {}\nbare en gold card\nproduct - Gold\nlocal - news\nodd - x",
         )
     }
 
@@ -286,6 +334,23 @@ mod tests {
             "dear customer of bank",
         ] {
             assert!(tones(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn trouble_is_near_the_name_and_the_readers() {
+        let trouble = |text: &str| bank().spoken(text, &["bank".into()], &[]).trouble;
+        assert!(trouble("We have locked your Bank access"));
+        assert!(trouble("Su tarjeta Bank: suspended"));
+        let far = format!("your Bank card{}locked", " and so on".repeat(30));
+        for text in [
+            "The Bank suspended trading",
+            "your Bank card",
+            "your Bank has unlocked it",
+            "the Bank locked its surplus",
+            &far,
+        ] {
+            assert!(!trouble(text), "{text}");
         }
     }
 
