@@ -421,6 +421,102 @@ fn every_language_has_every_message_with_the_same_placeholders() {
     assert_absent(found, "catalogues agree");
 }
 
+/// How many cases a sign's own tests hold in which it says something, and in which it is silent (`fn silent_…`).
+fn cases_of(text: &str) -> (usize, usize) {
+    let (mut firing, mut silent) = (0, 0);
+    for test in text.split("#[test]").skip(1) {
+        let Some(open) = test.find('{') else { continue };
+        let body = &test[open..=closing(test, open)];
+        if test.trim_start().starts_with("fn silent_") {
+            silent += cases_in(body);
+        } else {
+            firing += cases_in(body);
+        }
+    }
+    (firing, silent)
+}
+
+/// The cases of one test: every element of the lists it goes through, and every assertion outside of such a loop.
+fn cases_in(body: &str) -> usize {
+    let (mut count, mut rest) = (0, body);
+    while let Some((before, list)) = rest
+        .split_once(" in [")
+        .filter(|(before, _)| before.rfind("for ") > before.rfind(['{', ';']))
+    {
+        count += before.matches("assert").count();
+        let list = format!("[{list}");
+        let end = closing(&list, 0);
+        count += elements(&list[1..end]);
+        let Some(open) = list[end..].find('{').map(|at| end + at) else {
+            break;
+        };
+        let after = rest.len() - (list.len() - 1 - closing(&list, open));
+        rest = &rest[after..];
+    }
+    count + rest.matches("assert").count()
+}
+
+/// Where the bracket that opens at `open` closes; what stands in quotes is no bracket.
+fn closing(text: &str, open: usize) -> usize {
+    let (mut depth, mut quoted, mut escaped) = (0, false, false);
+    for (at, letter) in text.char_indices().skip_while(|(at, _)| *at < open) {
+        match letter {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '[' | '{' | '(' => depth += 1,
+            ']' | '}' | ')' => {
+                depth -= 1;
+                if depth == 0 {
+                    return at;
+                }
+            }
+            _ => {}
+        }
+    }
+    text.len() - 1
+}
+
+/// The elements of a list, by the commas that stand in no inner bracket and in no quotes.
+fn elements(list: &str) -> usize {
+    let (mut count, mut depth, mut quoted, mut escaped, mut some) = (0, 0, false, false, false);
+    for letter in list.chars() {
+        match letter {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => (quoted, some) = (!quoted, true),
+            _ if quoted => {}
+            ',' if depth == 0 => {
+                count += usize::from(some);
+                some = false;
+            }
+            '[' | '{' | '(' => (depth, some) = (depth + 1, true),
+            ']' | '}' | ')' => depth -= 1,
+            letter => some |= !letter.is_whitespace(),
+        }
+    }
+    count + usize::from(some)
+}
+
+#[test]
+fn cases_are_counted_not_functions() {
+    let text = r#"
+    #[test]
+    fn fires_on_three() {
+        for (a, b) in [("x, [y", 1), ("}", 2)] {
+            assert_eq!(find(a), Some(b));
+            assert!(found);
+        }
+        assert!(find("z").is_some());
+    }
+    #[test]
+    fn silent_on_one() {
+        assert!(find("").is_none());
+    }"#;
+    assert_eq!(cases_of(text), (3, 1));
+}
+
 #[test]
 fn every_sign_has_its_words_and_its_head() {
     let english = catalogue("en");
@@ -447,13 +543,10 @@ fn every_sign_has_its_words_and_its_head() {
                 found.push(format!("{name}: its head lacks `{part}`"));
             }
         }
-        let (firing, silent) = (
-            text.matches("fn fires_").count(),
-            text.matches("fn silent_").count(),
-        );
-        if silent == 0 || firing == 0 {
+        let (firing, silent) = cases_of(&text);
+        if firing == 0 || silent < firing {
             found.push(format!(
-                "{name}: {firing} tests `fires_…`, {silent} `silent_…` (both are needed)"
+                "{name}: {firing} cases in which it fires, {silent} in which it is silent (at least as many are needed)"
             ));
         }
     }

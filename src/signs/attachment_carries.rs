@@ -106,8 +106,18 @@ mod tests {
     }
 
     #[test]
-    fn silent_on_pictures_and_none() {
-        assert!(try_on(find, &with(genuine(), "logo.png", "image/png", "")).is_none());
+    fn silent_on_pictures_signatures_and_none() {
+        for (name, kind) in [
+            ("logo.png", "image/png"),
+            ("PHOTO.JPG", "image/jpeg"),
+            ("zip-code.gif", "image/gif"),
+            ("smime.p7s", "application/pkcs7-signature"),
+            ("signature.asc", "application/pgp-signature"),
+            ("", "image/webp"),
+        ] {
+            let found = try_on(find, &with(genuine(), name, kind, "see attached"));
+            assert!(found.is_none(), "{name}");
+        }
         assert!(try_on(find, &genuine()).is_none());
     }
 }

@@ -62,6 +62,9 @@ mod tests {
             "https://qlcfp.cn/a%20b",
             "https://qlcfp.cn/a\n b",
             "https:\\\\www.amazon.co.jp\\x",
+            "https://qlcfp.cn/x\\y",
+            "HTTPS://QLCFP.CN/",
+            "https://qlcfp.cn./",
         ] {
             assert!(
                 !claimed(href, "").contains(&"disguised_address".to_owned()),

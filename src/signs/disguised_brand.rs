@@ -72,6 +72,10 @@ mod tests {
 
     #[test]
     fn silent_on_plain_names_and_filler_elsewhere() {
+        for name in ["Amazon", "AMAZON.CO.JP", "アマゾン", "ｱﾏｿﾞﾝ"] {
+            let found = try_on(find, &mail(name, "auto-confirm@amazon.co.jp", "Amazon"));
+            assert!(found.is_none(), "{name}");
+        }
         assert!(try_on(find, &genuine()).is_none());
         let mut message = genuine();
         message.sender.name = Some("ＡＭＡＺＯＮ".into());

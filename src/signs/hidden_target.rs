@@ -54,7 +54,17 @@ mod tests {
 
     #[test]
     fn silent_when_undone_and_without_a_claim() {
-        assert!(claimed("https://www.google.com/url?q=https://www.amazon.co.jp/", "").is_empty());
+        for href in [
+            "https://www.google.com/url?q=https://www.amazon.co.jp/",
+            "https://www.amazon.co.jp/gp/r.html?U=https%3A%2F%2Fwww.amazon.co.jp%2Fx",
+            "https://www.amazon.co.jp/",
+        ] {
+            assert!(claimed(href, "").is_empty(), "{href}");
+        }
+        assert!(
+            !claimed("https://www.google.com/url?q=https://qlcfp.cn/", "")
+                .contains(&"hidden_target".to_owned())
+        );
         assert!(unclaimed("https://t.co/abc", "").is_empty());
     }
 }

@@ -41,6 +41,7 @@ mod tests {
     #[test]
     fn silent_elsewhere() {
         assert!(try_on(find, &genuine()).is_none());
+        assert!(try_on(find, &mail("Amazon", "x@marketplace.stranger.example", "")).is_none());
         assert!(
             try_on(
                 find,

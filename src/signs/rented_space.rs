@@ -65,6 +65,13 @@ mod tests {
     #[test]
     fn silent_without_a_claim_and_for_the_brand() {
         assert!(unclaimed("https://d111.cloudfront.net/x", "").is_empty());
+        for href in [
+            "https://www.amazon.co.jp/x",
+            "https://m.media-amazon.com/x.png",
+        ] {
+            assert!(claimed(href, "").is_empty(), "{href}");
+        }
+        assert!(!claimed("https://qlcfp.cn/", "").contains(&"rented_space".to_owned()));
         assert!(
             claimed(
                 "https://x.r.us-east-1.awstrack.me/L0/https:%2F%2Fwww.amazon.co.jp%2F/1/2/3",

@@ -19,22 +19,23 @@ mod tests {
     use super::*;
     use crate::mail::Timestamp;
 
-    #[test]
-    fn fires_on_the_same_moment_only() {
-        let mut message = genuine();
-        message.sent = Some(Timestamp(1_795_168_931_000));
-        message.links = vec![link(
-            "https://www.amazon.co.jp/gp/r.html?M=urn:rtn:msg:20261120100211abp0fe",
-        )];
-        assert!(try_on(find, &message).is_some());
-        message.links = vec![link(
-            "https://www.amazon.co.jp/gp/r.html?M=urn:rtn:msg:20261120123000abp0fe",
-        )];
-        assert!(try_on(find, &message).is_none());
+    fn stamped(stamp: &str) -> crate::mail::Message {
+        let href = format!("https://www.amazon.co.jp/gp/r.html?M=urn:rtn:msg:{stamp}");
+        crate::mail::Message {
+            sent: Some(Timestamp(1_795_168_931_000)),
+            links: vec![link(&href)],
+            ..genuine()
+        }
     }
 
     #[test]
-    fn silent_without_a_stamp() {
+    fn fires_on_the_same_moment() {
+        assert!(try_on(find, &stamped("20261120100211abp0fe")).is_some());
+    }
+
+    #[test]
+    fn silent_without_a_stamp_and_at_another_moment() {
         assert!(try_on(find, &genuine()).is_none());
+        assert!(try_on(find, &stamped("20261120123000abp0fe")).is_none());
     }
 }
