@@ -147,7 +147,7 @@ pub(crate) fn weight(verdict: &Verdict, sentence: &Sentence) -> &'static str {
         sentence
             .key
             .strip_prefix("sign_")
-            .is_some_and(|name| name.starts_with(&sign.name))
+            .is_some_and(|name| name.starts_with(&*sign.name))
     });
     match sign.map(|sign| sign.weight) {
         Some(Weight::Proof) => "bad",
