@@ -141,15 +141,21 @@ impl Sign {
     }
 }
 
+/// Letters of a mail's or page's words that are shown as evidence.
+const LONGEST_TEXT: usize = 80;
+
 impl Evidence {
     /// Words from a mail or page, shortened.
     #[must_use]
     pub fn text(words: &str) -> Self {
-        let short: String = words.trim().chars().take(80).collect();
-        Self::Text(if short.len() < words.trim().len() {
-            format!("{short}…")
-        } else {
-            short
+        let words = words.trim();
+        // No letter is shorter than a byte.
+        let cut = (words.len() > LONGEST_TEXT)
+            .then(|| words.char_indices().nth(LONGEST_TEXT))
+            .flatten();
+        Self::Text(match cut {
+            Some((at, _)) => format!("{}…", &words[..at]),
+            None => words.to_owned(),
         })
     }
 

@@ -219,6 +219,8 @@ pub(crate) struct Name {
     text: &'static str,
     rarest: u8,
     rarest_as_digit: u8,
+    /// A letter that every short form has, if they share the name's rarest.
+    rarest_of_shorts: Option<u8>,
     kinds: Kinds,
 }
 
@@ -234,6 +236,11 @@ impl Name {
             rarest_as_digit: (b'0'..=b'9')
                 .find(|digit| as_letter(*digit) == rarest)
                 .unwrap_or(rarest),
+            rarest_of_shorts: brand
+                .short_forms
+                .iter()
+                .all(|short| short.as_bytes().contains(&rarest))
+                .then_some(rarest),
             kinds: Kinds::of(text),
         })
     }
@@ -321,7 +328,10 @@ fn near(label: &str, name: &Name, lures: &Lures) -> Option<Near> {
         let bare = word.trim_matches(|letter: char| letter.is_ascii_digit());
         // A short form needs a lure or a country beside it in its own label.
         let shorts = name.brand.short_forms;
-        if bare != name.text && shorts.iter().any(|short| find(bare, short).is_some()) {
+        if bare != name.text
+            && has(bare, name.rarest_of_shorts)
+            && shorts.iter().any(|short| find(bare, short).is_some())
+        {
             let bare = lures.without(bare);
             if shorts.contains(&bare) && words(label).any(|word| lures.is_company(word)) {
                 keep(Near {
@@ -481,6 +491,11 @@ fn rarest(name: &str) -> u8 {
         .copied()
         .find(|letter| name.as_bytes().contains(letter))
         .unwrap_or_default()
+}
+
+/// The word has this letter; where none is asked for, every word has.
+fn has(word: &str, letter: Option<u8>) -> bool {
+    letter.is_none_or(|letter| word.bytes().any(|byte| byte == letter))
 }
 
 /// Where a few letters stand in a short word: quicker than a search made for long texts.

@@ -17,7 +17,26 @@ pub struct Suffixes {
     /// Where each last letter of a host leads: the root has many edges, and every look-up passes it.
     roots: [Option<Place>; 128],
     /// The same for the nodes behind the busiest top-level domains, by where they start.
-    busy: Vec<(usize, [Option<Place>; 128])>,
+    busy: Vec<Busy>,
+}
+
+/// What is below a busy top-level domain.
+#[derive(Clone, Debug)]
+struct Busy {
+    /// The node behind its dot.
+    node: usize,
+    /// Where each last letter of a label leads.
+    last: [Option<Place>; 128],
+    /// By the last letter, the letters that may stand before it: most labels end here, without a walk. A dot stands for the label's end.
+    before: [u64; 128],
+}
+
+impl Busy {
+    /// Whether a rule has labels that end in these two letters.
+    fn may(&self, before: u8, last: u8) -> bool {
+        let known = self.before.get(usize::from(last));
+        known.is_some_and(|known| known >> (before & 63) & 1 == 1)
+    }
 }
 
 /// Top-level domains with many rules below them that many hosts are under.
@@ -62,11 +81,20 @@ impl Suffixes {
             let mut path = top.bytes().rev().chain([b'.']);
             let end = path.try_fold(Place::Node(root), |place, letter| made.step(place, letter));
             if let Some(Place::Node(node)) = end {
-                let mut fan = [None; 128];
+                let mut busy = Busy {
+                    node,
+                    last: [None; 128],
+                    before: [0; 128],
+                };
                 for letter in 16..128u8 {
-                    fan[usize::from(letter)] = made.step(Place::Node(node), letter);
+                    let place = made.step(Place::Node(node), letter);
+                    busy.last[usize::from(letter)] = place;
+                    if let Some(place) = place {
+                        busy.before[usize::from(letter)] =
+                            made.letters(place) | u64::from(made.kinds(place) != 0) << (b'.' & 63);
+                    }
                 }
-                made.busy.push((node, fan));
+                made.busy.push(busy);
             }
         }
         made
@@ -134,12 +162,16 @@ impl Suffixes {
             place = self.step(here, b'.');
             at -= 1;
             if let Some(Place::Node(node)) = place
-                && let Some((_, fan)) = self.busy.iter().find(|(busy, _)| *busy == node)
+                && let Some(busy) = self.busy.iter().find(|busy| busy.node == node)
                 && let Some(letter) = at.checked_sub(1).and_then(|at| text.get(at))
                 && *letter != b'.'
             {
                 at -= 1;
-                place = fan.get(usize::from(*letter)).copied().flatten();
+                let before = at.checked_sub(1).map_or(b'.', |at| text[at]);
+                if !busy.may(before, *letter) {
+                    break;
+                }
+                place = busy.last.get(usize::from(*letter)).copied().flatten();
             }
             while at > 0 && text[at - 1] != b'.' {
                 at -= 1;
@@ -199,37 +231,55 @@ impl Suffixes {
     }
 
     fn step(&self, place: Place, letter: u8) -> Option<Place> {
-        let mut at = match place {
+        let at = match place {
             Place::Edge(at) => return (self.byte(at) & 0x7f == letter).then(|| self.after(at)),
             Place::Node(at) => at,
         };
-        loop {
-            let first = self.byte(at) & 0x7f;
-            if first == letter {
-                return Some(self.after(at));
-            }
+        self.edges(at)
             // Edges are sorted by their first letter.
-            if first > letter {
-                return None;
-            }
-            while self.byte(at) & 0x80 == 0 {
-                at += 1;
-            }
-            let end = self.byte(at) & 0x7f;
-            at += 1;
-            let last = if end < 16 {
-                end & 8 != 0
-            } else {
-                let last = self.byte(at) & 1 != 0;
-                while self.byte(at) & 0x80 != 0 {
-                    at += 1;
+            .take_while(|(_, first)| *first <= letter)
+            .find(|(_, first)| *first == letter)
+            .map(|(at, _)| self.after(at))
+    }
+
+    /// The edges of a node: where each starts, and its first letter.
+    fn edges(&self, node: usize) -> impl Iterator<Item = (usize, u8)> {
+        let mut bytes = self.graph.get(node..).unwrap_or_default().iter();
+        let mut unread: Option<u8> = None;
+        std::iter::from_fn(move || {
+            // The rest of an edge is passed only when the next one is asked for.
+            if let Some(mut byte) = unread {
+                while byte & 0x80 == 0 {
+                    byte = *bytes.next()?;
                 }
-                at += 1;
-                last
-            };
-            if last {
-                return None;
+                let end = byte & 0x7f;
+                let last = if end < 16 {
+                    end & 8 != 0
+                } else {
+                    byte = *bytes.next()?;
+                    let last = byte & 1 != 0;
+                    while byte & 0x80 != 0 {
+                        byte = *bytes.next()?;
+                    }
+                    last
+                };
+                if last {
+                    return None;
+                }
             }
+            let at = self.graph.len() - bytes.len();
+            let byte = *bytes.next()?;
+            unread = Some(byte);
+            Some((at, byte & 0x7f))
+        })
+    }
+
+    /// The letters that may come next, a bit each; letters share one with signs that no host has, and some with each other.
+    fn letters(&self, place: Place) -> u64 {
+        let bit = |letter: u8| 1 << (letter & 63);
+        match place {
+            Place::Edge(at) => bit(self.byte(at) & 0x7f),
+            Place::Node(at) => self.edges(at).fold(0, |all, (_, first)| all | bit(first)),
         }
     }
 

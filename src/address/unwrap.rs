@@ -7,7 +7,6 @@ use super::{Host, Suffixes};
 use crate::lists::brands::{Brands, Ownership};
 use crate::lists::names::Names;
 use crate::lists::wrappers::{self, At, Form, Wrapper};
-use percent_encoding::percent_decode_str;
 use rustc_hash::FxHashMap;
 use url::Url;
 
@@ -89,8 +88,10 @@ impl Wrappers {
             }
             if matches!(&text[..start], "" | "www." | "mail.") {
                 let rows = self.any_suffix.iter().filter(|(label, _)| {
-                    name.strip_prefix(label)
-                        .is_some_and(|rest| rest.starts_with('.'))
+                    name.as_bytes().first() == label.as_bytes().first()
+                        && name
+                            .strip_prefix(label)
+                            .is_some_and(|rest| rest.starts_with('.'))
                 });
                 for (_, row) in rows {
                     if suffixes.site_start(host) == Some(start)
@@ -245,8 +246,33 @@ fn parameter<'a>(query: &'a str, name: &str) -> Option<&'a str> {
         .filter(|value| !value.is_empty())
 }
 
+/// Percent-decoded once. Runs of plain bytes are taken whole: targets of redirects are long.
 fn decoded(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
+    let mut pieces = text.split('%');
+    let mut bytes = Vec::with_capacity(text.len());
+    bytes.extend_from_slice(pieces.next().unwrap_or_default().as_bytes());
+    for piece in pieces {
+        let piece = piece.as_bytes();
+        let hex = |at: usize| {
+            piece
+                .get(at)
+                .and_then(|byte| char::from(*byte).to_digit(16))
+        };
+        match (hex(0), hex(1)) {
+            (Some(high), Some(low)) => {
+                bytes.push((high << 4 | low) as u8);
+                bytes.extend_from_slice(&piece[2..]);
+            }
+            _ => {
+                bytes.push(b'%');
+                bytes.extend_from_slice(piece);
+            }
+        }
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(broken) => String::from_utf8_lossy(broken.as_bytes()).into_owned(),
+    }
 }
 
 fn base64_text(text: &str) -> Option<String> {

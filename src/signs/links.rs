@@ -129,7 +129,7 @@ impl<'a> LinkCase<'a> {
     /// A sign about this link, with the host it leads to.
     pub fn sign(&self, name: &'static str, weight: Weight) -> Sign {
         let mut sign = Sign::new(name, weight);
-        sign.links.push(self.link.id);
+        sign.links = vec![self.link.id];
         match &self.link.target {
             Target::Web { host, site, .. } => sign.with("host", host_evidence(host, site.as_ref())),
             _ => sign,
