@@ -23,6 +23,8 @@ const MAX_TEXT: usize = 500_000;
 const MAX_LINKS: usize = 5_000;
 /// How many attachments are listed.
 const MAX_ATTACHMENTS: usize = 200;
+/// How much of an attachment's text is kept, in letters.
+const MAX_ATTACHED_TEXT: usize = 50_000;
 /// How deep mails inside mails are read.
 const MAX_INNER: u32 = 2;
 
@@ -52,10 +54,29 @@ struct Body {
 /// ```
 #[must_use]
 pub fn read(bytes: &[u8], tables: &Tables) -> Message {
+    read_with(bytes, tables, &|_, _| None)
+}
+
+/// What was read of an attached document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// Its text.
+    pub text: String,
+    /// Where its links lead, as written.
+    pub links: Vec<String>,
+}
+
+/// Reads an attached document, by its media type and bytes; nothing where it knows no such kind or the document is broken.
+pub type Documents<'a> = &'a dyn Fn(&str, &[u8]) -> Option<Document>;
+
+/// The same, with a reader of attached documents. What it reads is the attachment's text; links in it are the mail's, after those of
+/// its body.
+#[must_use]
+pub fn read_with(bytes: &[u8], tables: &Tables, documents: Documents<'_>) -> Message {
     let bytes = mended(bytes);
     match MessageParser::default().parse(bytes.as_ref()) {
         Some(parsed) => {
-            let mut message = message(&parsed, tables, 0);
+            let mut message = message(&parsed, tables, documents, 0);
             rescue(&bytes, &mut message);
             message
         }
@@ -145,7 +166,12 @@ fn fill(message: &mut Message, body: Body) {
     message.cut |= body.cut;
 }
 
-fn message(parsed: &mail_parser::Message<'_>, tables: &Tables, depth: u32) -> Message {
+fn message(
+    parsed: &mail_parser::Message<'_>,
+    tables: &Tables,
+    documents: Documents<'_>,
+    depth: u32,
+) -> Message {
     let mut message = Message::default();
     let fields: Vec<Field> = parsed
         .headers_raw()
@@ -167,7 +193,7 @@ fn message(parsed: &mail_parser::Message<'_>, tables: &Tables, depth: u32) -> Me
     message.sent_as_shown = date.map(DateTime::to_rfc822);
 
     fill(&mut message, body(parsed, tables));
-    attachments(parsed, tables, depth, &mut message);
+    attachments(parsed, tables, documents, depth, &mut message);
     let nothing =
         message.text.trim().is_empty() && message.links.is_empty() && message.pictures == 0;
     if nothing && message.attachments.is_empty() && message.forwarded.is_none() {
@@ -353,6 +379,7 @@ fn plain_body(text: &str, tables: &Tables) -> Body {
 fn attachments(
     parsed: &mail_parser::Message<'_>,
     tables: &Tables,
+    documents: Documents<'_>,
     depth: u32,
     message: &mut Message,
 ) {
@@ -363,15 +390,22 @@ fn attachments(
         });
         if let PartType::Message(inner) = &part.body {
             if depth < MAX_INNER && message.forwarded.is_none() {
-                message.forwarded = Some(Box::new(self::message(inner, tables, depth + 1)));
+                message.forwarded =
+                    Some(Box::new(self::message(inner, tables, documents, depth + 1)));
             }
             continue;
         }
         let name = part.attachment_name().map(fold_spaces).unwrap_or_default();
         let text = match &part.body {
             PartType::Html(html) => Some(fold_lines(&html::read(html, tables).text)),
-            PartType::Text(text) => Some(text.chars().take(50_000).collect()),
-            _ => None,
+            PartType::Text(text) => Some(text.chars().take(MAX_ATTACHED_TEXT).collect()),
+            _ => {
+                let kind = kind_of(media_type.as_deref(), &name);
+                documents(kind, part.contents()).map(|document| {
+                    attached_links(&document, tables, message);
+                    document.text.chars().take(MAX_ATTACHED_TEXT).collect()
+                })
+            }
         };
         message.attachments.push(Attachment {
             name,
@@ -379,6 +413,36 @@ fn attachments(
             size: part.len() as u64,
             text,
         });
+    }
+}
+
+/// The media type, or the one that the name tells where the sender gave none that says something.
+fn kind_of<'a>(media_type: Option<&'a str>, name: &str) -> &'a str {
+    let media_type = media_type.unwrap_or("application/octet-stream");
+    let named = name.to_ascii_lowercase().ends_with(".pdf");
+    if named && media_type.starts_with("application/") {
+        "application/pdf"
+    } else {
+        media_type
+    }
+}
+
+/// The links of a document: those it was given, and addresses that stand in its text.
+fn attached_links(document: &Document, tables: &Tables, message: &mut Message) {
+    let given = document.links.iter().map(String::as_str);
+    let mut known = std::collections::HashSet::new();
+    let next = message.links.iter().map(|link| link.id + 1).max();
+    let new = given
+        .chain(plain::addresses(&document.text))
+        .filter(|href| known.insert(*href));
+    for (id, href) in (next.unwrap_or(0)..).zip(new) {
+        if message.links.len() >= MAX_LINKS {
+            message.cut = true;
+            return;
+        }
+        message
+            .links
+            .push(Link::read(id, href, Shown::default(), tables));
     }
 }
 

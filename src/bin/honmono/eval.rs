@@ -56,7 +56,7 @@ pub fn mails(dir: &Path, list: &[Level], json: bool, tables: &Tables) -> Result<
     for file in &files {
         match std::fs::read(file) {
             Ok(bytes) => {
-                let message = honmono::raw::read(&bytes, tables);
+                let message = honmono::raw::read_with(&bytes, tables, &crate::pdf::read);
                 let verdict = honmono::judge(&message, tables, &Standing::NotAsked);
                 let level = verdict.level();
                 *counts.entry(level).or_default() += 1;

@@ -5,6 +5,7 @@
 mod eval;
 mod input;
 mod output;
+mod pdf;
 
 use clap::{Args, Parser, Subcommand};
 use honmono::official::Standing;
@@ -166,7 +167,7 @@ fn mails(json: bool, files: &[PathBuf], tables: &Tables) -> std::io::Result<Unre
             for (name, mail) in input::from_standard_input()? {
                 match mail {
                     Ok(bytes) => {
-                        let message = honmono::raw::read(&bytes, tables);
+                        let message = honmono::raw::read_with(&bytes, tables, &pdf::read);
                         out.mail(
                             &name,
                             &message,
@@ -183,7 +184,7 @@ fn mails(json: bool, files: &[PathBuf], tables: &Tables) -> std::io::Result<Unre
         }
         match std::fs::read(file) {
             Ok(bytes) => {
-                let message = honmono::raw::read(&bytes, tables);
+                let message = honmono::raw::read_with(&bytes, tables, &pdf::read);
                 let verdict = honmono::judge(&message, tables, &Standing::NotAsked);
                 out.mail(&file.display().to_string(), &message, &verdict)?;
             }
