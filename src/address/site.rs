@@ -2,6 +2,7 @@
 
 use super::Host;
 use super::host::label_start;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 /// A registrable domain (`example.co.jp` of `a.b.example.co.jp`).
@@ -16,6 +17,8 @@ pub struct Suffixes {
     graph: &'static [u8],
     /// Where each last letter of a host leads: the root has many edges, and every look-up passes it.
     roots: [Option<Place>; 128],
+    /// Where the whole of a common top-level domain leads.
+    tops: FxHashMap<&'static str, Option<Place>>,
     /// The same for the nodes behind the busiest top-level domains, by where they start.
     busy: Vec<Busy>,
 }
@@ -42,6 +45,13 @@ impl Busy {
 /// Top-level domains with many rules below them that many hosts are under.
 const BUSY: [&str; 12] = [
     "com", "net", "org", "jp", "io", "dev", "cn", "de", "uk", "app", "co", "eu",
+];
+
+/// Further ones that many hosts are under: looked up whole instead of letter by letter.
+const COMMON: [&str; 36] = [
+    "fr", "it", "es", "nl", "pl", "ru", "br", "in", "au", "ca", "us", "ch", "at", "be", "se", "cz",
+    "kr", "tw", "hk", "me", "tv", "cc", "info", "biz", "xyz", "top", "shop", "club", "online",
+    "site", "icu", "vip", "live", "store", "edu", "gov",
 ];
 
 /// The public suffix of a host.
@@ -72,10 +82,18 @@ impl Suffixes {
         let mut made = Self {
             graph,
             roots: [None; 128],
+            tops: FxHashMap::default(),
             busy: Vec::new(),
         };
         for letter in 16..128u8 {
             made.roots[usize::from(letter)] = made.step(Place::Node(root), letter);
+        }
+        for top in BUSY.iter().chain(&COMMON) {
+            let place = top
+                .bytes()
+                .rev()
+                .try_fold(Place::Node(root), |place, letter| made.step(place, letter));
+            made.tops.insert(top, place);
         }
         for top in BUSY {
             let mut path = top.bytes().rev().chain([b'.']);
@@ -121,12 +139,15 @@ impl Suffixes {
             listed: false,
         };
         // The last letter comes from the table, the others along the graph.
-        let mut at = text.len().checked_sub(1)?;
-        let mut place = self.roots.get(usize::from(text[at])).copied().flatten();
-        while at > 0 && text[at - 1] != b'.' {
-            at -= 1;
-            place = place.and_then(|here| self.step(here, text[at]));
-        }
+        let mut at = best.start;
+        let last = *text.last()?;
+        let mut place = match self.tops.get(&host.as_str()[at..]) {
+            Some(place) => *place,
+            None => text[at..text.len() - 1].iter().rev().fold(
+                self.roots.get(usize::from(last)).copied().flatten(),
+                |place, letter| self.step(place?, *letter),
+            ),
+        };
         while let Some(here) = place {
             // `at` is the start of a label.
             let kinds = self.kinds(here);
