@@ -7,14 +7,12 @@
 use crate::bundle::{self, Target};
 use crate::demo::Which;
 use crate::setup::{self, Part};
-use crate::{given, reading, serve};
-use anyhow::{Context, Result};
+use crate::{given, reading};
+use anyhow::Result;
 use clap::Args;
-use e2e::{Browser, Kind, Lab, Options as Start, Page, Site};
-use serde::Deserialize;
+use e2e::{Browser, Kind, Lab, Options as Start, Saved};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Which pages, where.
@@ -30,33 +28,10 @@ pub struct Options {
     no_build: bool,
 }
 
-/// A saved page.
-#[derive(Deserialize)]
-struct Saved {
-    file: String,
-    url: String,
-    #[serde(default)]
-    frames: BTreeMap<String, String>,
-    kind: Option<String>,
-    whole: Option<bool>,
-    #[serde(default)]
-    expect: serde_json::Map<String, Value>,
-}
-
-impl Saved {
-    /// Whether it may come out as unread.
-    fn may_be_unread(&self) -> bool {
-        self.whole == Some(false) || self.kind.as_deref() == Some("fragment")
-    }
-}
-
 /// Reads every page in every browser. The last line is `pages: n=… right=… wrong=…`.
 pub fn pages(options: &Options) -> Result<ExitCode> {
     let folder = given(&options.folder);
-    let list = folder.join("pages.json");
-    let text = std::fs::read_to_string(&list).with_context(|| list.display().to_string())?;
-    let saved: Vec<Saved> =
-        serde_json::from_str(&text).with_context(|| list.display().to_string())?;
+    let saved = Saved::list(&folder)?;
     let kinds = options
         .browser
         .map_or(Kind::BOTH.to_vec(), |one| vec![one.kind()]);
@@ -70,10 +45,9 @@ pub fn pages(options: &Options) -> Result<ExitCode> {
         let mut browser = Browser::start(kind, &lab, &Start::shipped(kind))?;
         let mut reader = reading::Reader::start(&browser)?;
         for page in &saved {
-            let reading = serve_page(&lab, &folder, page).and_then(|()| {
-                let frames: Vec<String> = page.frames.keys().cloned().collect();
-                reader.read(&mut browser, &page.url, &frames)
-            });
+            let reading = page
+                .serve(&lab, &folder)
+                .and_then(|()| reader.read(&mut browser, page));
             let (line, differences) = match reading {
                 Ok(reading) => {
                     let differences = differences(page, &reading);
@@ -102,31 +76,6 @@ pub fn pages(options: &Options) -> Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
-}
-
-/// Puts a page and its frames at their own addresses, scripts switched off by the page's policy: extensions are not bound by it.
-fn serve_page(lab: &Lab, folder: &Path, page: &Saved) -> Result<()> {
-    let mut sites: BTreeMap<String, Site> = BTreeMap::new();
-    let all = std::iter::once((&page.url, &page.file)).chain(&page.frames);
-    for (address, file) in all {
-        let address =
-            e2e::parse_address(address).with_context(|| format!("{}: {address}", page.file))?;
-        let path = folder.join(file);
-        let body = std::fs::read(&path).with_context(|| path.display().to_string())?;
-        let kind = match serve::kind(&path) {
-            "application/octet-stream" => "text/html; charset=utf-8",
-            known => known,
-        };
-        let answer = Page::of(kind, body).policy("script-src 'none'");
-        let site = sites
-            .remove(&address.host)
-            .unwrap_or_else(|| Site::new(&address.host));
-        sites.insert(address.host, site.page(&address.path, answer));
-    }
-    for site in sites.into_values() {
-        lab.serve(site);
-    }
-    Ok(())
 }
 
 /// Every expectation that the reading does not meet, as a line.

@@ -170,6 +170,17 @@ impl Side {
         self.cdp
             .call(None, "Target.activateTarget", json!({"targetId": window}))
             .await?;
+        // It answers before the tab is in front; a popup that opens meanwhile would be about the tab that was there before.
+        let page = targets.iter().find(|target| target.id == window);
+        let session = page.map(|page| page.session.clone()).unwrap_or_default();
+        wait::until("the tab is in front", Duration::from_secs(10), async || {
+            let seen = self
+                .cdp
+                .evaluate(&session, "document.visibilityState")
+                .await?;
+            Ok((seen == "visible").then_some(()))
+        })
+        .await?;
         self.cdp
             .call(
                 None,

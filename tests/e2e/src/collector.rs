@@ -5,7 +5,7 @@ use crate::Browser;
 use anyhow::{Context, Result, bail};
 use fantoccini::wd::WindowHandle;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 /// How long nothing new must be heard before what was heard is taken for all.
@@ -17,6 +17,10 @@ const SILENT: Duration = Duration::from_secs(10);
 pub struct Collector {
     own: WindowHandle,
     page: WindowHandle,
+    /// Match patterns the package has scripts for.
+    built_in: Vec<String>,
+    /// Hosts that were let in since.
+    let_in: BTreeSet<String>,
 }
 
 impl Collector {
@@ -27,11 +31,47 @@ impl Collector {
             "(() => { window.heard = []; (globalThis.browser ?? chrome).runtime.onMessage.addListener((message, sender) => { \
              if (message?.page) window.listens = JSON.stringify(message).slice(0, 60); if (message?.page?.look) window.heard.push({ frame: sender.frameId, tab: sender.tab?.id, look: message.page.look.snapshot }); }); })()",
         )?;
+        let patterns = browser.eval(
+            "(globalThis.browser ?? chrome).runtime.getManifest().content_scripts.flatMap((script) => script.matches)",
+        )?;
+        let patterns = patterns.as_array().into_iter().flatten();
+        let built_in = patterns
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect();
         let own = browser.new_tab("about:blank")?;
         let page = browser
             .run(browser.client().window())
             .context("the tab for pages")?;
-        Ok(Self { own, page })
+        Ok(Self {
+            own,
+            page,
+            built_in,
+            let_in: BTreeSet::new(),
+        })
+    }
+
+    /// Opens a page and gives the snapshots of its frames as [`Collector::read`] does. A host that is not built in is let in first,
+    /// once, as a person does it.
+    pub fn visit(
+        &mut self,
+        browser: &mut Browser,
+        address: &str,
+        frames: &[String],
+    ) -> Result<Vec<Value>> {
+        let host = crate::parse_address(address)?.host;
+        let known = self.built_in.iter().any(|pattern| covers(pattern, &host));
+        if !known && !self.let_in.contains(&host) {
+            browser.goto(address)?;
+            // A browser without windows now and then loses the question; a person would press again.
+            if browser.let_in().is_err() {
+                browser.goto(address)?;
+                browser.let_in()?;
+            }
+            browser.close_popup().ok();
+            self.let_in.insert(host);
+        }
+        self.read(browser, address, frames)
     }
 
     fn switch(&self, browser: &Browser, own: bool) -> Result<()> {
@@ -120,4 +160,35 @@ fn frame_of(heard: &Value) -> i64 {
 
 fn frames_of(heard: &[Value]) -> Vec<i64> {
     heard.iter().map(frame_of).collect()
+}
+
+/// Whether a match pattern names a host.
+fn covers(pattern: &str, host: &str) -> bool {
+    let named = pattern
+        .split("://")
+        .nth(1)
+        .and_then(|rest| rest.split('/').next())
+        .unwrap_or_default();
+    match named.strip_prefix("*.") {
+        Some(parent) => {
+            host == parent
+                || host
+                    .strip_suffix(parent)
+                    .is_some_and(|sub| sub.ends_with('.'))
+        }
+        None => named == host,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_cover_their_hosts_alone() {
+        assert!(covers("https://mail.example/*", "mail.example"));
+        assert!(covers("https://*.mail.example/*", "a.mail.example"));
+        assert!(!covers("https://mail.example/*", "x.mail.example"));
+        assert!(!covers("https://*.mail.example/*", "amail.example"));
+    }
 }

@@ -55,6 +55,7 @@ mod lab;
 mod ours;
 pub mod program;
 pub mod roundcube;
+mod saved;
 mod site;
 mod wait;
 
@@ -63,6 +64,7 @@ pub use collector::Collector;
 pub use element::Element;
 pub use lab::{Lab, Logged};
 pub use ours::Panel;
+pub use saved::Saved;
 pub use site::{Address, Handler, Page, Request, Site, parse_address};
 
 /// Plays a test in Chromium, then in Firefox. An error names the browser.
