@@ -4,13 +4,17 @@ pub(crate) mod brand;
 pub(crate) mod claim;
 pub mod excerpt;
 pub mod forward;
+pub mod headers;
 pub mod name;
 pub mod orders;
 pub mod phrases;
+pub mod proof;
 mod speaker;
 
 pub use brand::BrandWords;
 pub use claim::claim;
+pub use headers::Headers;
+pub use proof::Proof;
 
 use crate::address::{Link, Mailbox};
 use serde::{Deserialize, Serialize};
@@ -116,6 +120,9 @@ pub struct Authentication {
     pub spf: Option<Outcome>,
     /// DKIM's worst news: `Fail` when a signature was there and none passed.
     pub dkim: Option<Outcome>,
+    /// ARC's result (RFC 8617). Shown, never counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arc: Option<Outcome>,
     /// The webmail itself warns of this mail.
     pub warned: bool,
     /// Who wrote these results (host of the receiving server, or the webmail's name).
@@ -152,6 +159,9 @@ pub struct Transport {
     pub received: u32,
     /// The mail passed a mailing list.
     pub list: bool,
+    /// The servers it passed, as they name themselves, in the order of its way; at most 12, the last ones.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub way: Vec<String>,
 }
 
 /// Who a message says it speaks for, and by which words it says so.

@@ -15,7 +15,7 @@ pub fn candidate() -> Candidate {
     let plus = "fastmail-plus, June 2026";
     Candidate {
         id: "fastmail".to_owned(),
-        present: vec![],
+        present: strings(&["#conversation", "div.v-MessageCard", "div.v-Message-body"]),
         page: vec![
             field(
                 "subject",

@@ -29,7 +29,7 @@ pub fn candidate() -> Candidate {
             body: Some(Body {
                 ways: vec![
                     framed(
-                        ":is(iframe.message-frame, iframe[srcdoc], iframe[sandbox]):not([width=\"0\"])",
+                        ":is(iframe.message-frame, iframe[srcdoc], iframe[sandbox], iframe[src^=\"blob:\"]):not([width=\"0\"])",
                         &[],
                         "Nextcloud Mail and others",
                     ),

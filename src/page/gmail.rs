@@ -264,12 +264,42 @@ pub fn original_candidate() -> Candidate {
 /// The plan's candidates for an address on Gmail's host.
 #[must_use]
 pub fn candidates(url: &url::Url) -> Vec<Candidate> {
-    let view = url.query_pairs().find(|(name, _)| name == "view");
-    match view.as_ref().map(|(_, value)| value.as_ref()) {
-        Some("om" | "att") => vec![original_candidate()],
+    // An address that a mail may have led to: what is not clearly a source is none. Attachments have a number of their own, and
+    // one shown as text could be a made-up source.
+    let attached = || {
+        super::source::only(url, "attid").as_deref() != Some("0")
+            || url.query_pairs().any(|(name, _)| name == "realattid")
+    };
+    match super::source::only(url, "view").as_deref() {
+        Some("om") => vec![original_candidate()],
+        Some("att") if attached() => vec![],
+        Some("att") => vec![original_candidate()],
         Some("pt" | "lg" | "dom") => vec![print_candidate(), candidate()],
         _ => vec![candidate()],
     }
+}
+
+/// Gmail's own name of the mail whose source is at this address, as the open mail carries it (`data-legacy-message-id`).
+#[must_use]
+pub fn source_key(url: &url::Url) -> Option<String> {
+    super::source::only(url, "permmsgid")
+        .and_then(|id| message_key(&id))
+        .or_else(|| super::source::only(url, "th").filter(|id| is_hex(id)))
+}
+
+/// `msg-f:1732092897680854857` (with `#` in front in the page) is the legacy id as a decimal number.
+#[must_use]
+pub fn message_key(id: &str) -> Option<String> {
+    let id = id.trim_start_matches('#');
+    if is_hex(id) {
+        return Some(id.to_owned());
+    }
+    let number: u64 = id.strip_prefix("msg-f:")?.parse().ok()?;
+    Some(format!("{number:x}"))
+}
+
+fn is_hex(id: &str) -> bool {
+    id.len() == 16 && id.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// Reads one open message.
@@ -400,4 +430,62 @@ fn says(label: &str, words: &[&str]) -> bool {
 
 fn bare_domain(text: &str) -> bool {
     text.contains('.') && !text.contains([' ', '@', '/', ':']) && Host::parse(text).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(address: &str) -> Vec<String> {
+        let url = url::Url::parse(address).unwrap();
+        candidates(&url).into_iter().map(|one| one.id).collect()
+    }
+
+    #[test]
+    fn a_source_is_where_gmail_shows_one() {
+        let base = "https://mail.google.com/mail/u/0/?";
+        for query in [
+            "ik=0a&view=om&permmsgid=msg-f:1732092897680854857",
+            "view=att&th=1809a0b1c2d3e4f5&attid=0&disp=comp&safe=1&zw",
+        ] {
+            assert_eq!(at(&format!("{base}{query}")), ["gmail_source"], "{query}");
+        }
+    }
+
+    #[test]
+    fn an_attachment_is_no_source() {
+        let base = "https://mail.google.com/mail/u/0/?";
+        for query in [
+            "view=att&th=1809a0b1c2d3e4f5&attid=0.1&disp=inline",
+            "view=att&th=1809a0b1c2d3e4f5&attid=0&attid=0.1",
+            "view=att&th=1809a0b1c2d3e4f5&attid=0&realattid=f_x",
+            "view=att&th=1809a0b1c2d3e4f5",
+        ] {
+            assert!(at(&format!("{base}{query}")).is_empty(), "{query}");
+        }
+        // Two views are not a source either.
+        assert_eq!(at(&format!("{base}view=om&view=att&attid=0.1")), ["gmail"]);
+    }
+
+    #[test]
+    fn the_source_and_the_open_mail_have_one_name() {
+        let url = |query: &str| {
+            url::Url::parse(&format!("https://mail.google.com/mail/u/0/?{query}")).unwrap()
+        };
+        let key = Some("1809a0b1c2d3e4f5".to_owned());
+        let decimal = u64::from_str_radix("1809a0b1c2d3e4f5", 16).unwrap();
+        assert_eq!(
+            source_key(&url(&format!("view=om&permmsgid=msg-f:{decimal}"))),
+            key
+        );
+        assert_eq!(
+            source_key(&url("view=att&attid=0&th=1809a0b1c2d3e4f5")),
+            key
+        );
+        assert_eq!(message_key(&format!("#msg-f:{decimal}")), key);
+        assert_eq!(message_key("1809a0b1c2d3e4f5"), key);
+        for other in ["#msg-a:r123", "undefined", "msg-f:x", "", "1809"] {
+            assert_eq!(message_key(other), None, "{other}");
+        }
+    }
 }

@@ -27,7 +27,7 @@ pub mod yahoo;
 
 pub use join::{Joined, join};
 pub use plan::Plan;
-pub use sites::{hosts, plan};
+pub use sites::{frame_plan, hosts, plan};
 pub use snapshot::{Found, Snapshot};
 
 use crate::lists::Tables;

@@ -1,5 +1,6 @@
 //! Webmails of which little is known: iCloud, Zoho, GMX with web.de and mail.com, SnappyMail, Zimbra. Their bodies have names, their
 //! headers mostly do not; those are found by what all mails look like (see [`generic`]), and what is not sure is said to be missing.
+//! What is known of the first three is old: where none of their names is on the page, it is read as a webmail nobody knows.
 
 use super::generic;
 use super::plan::{
@@ -24,6 +25,7 @@ pub const ZOHO: &[&str] = &[
 /// Match patterns of GMX, web.de and mail.com: the page around, the mail application in its frame.
 pub const UNITED: &[&str] = &[
     "https://navigator.gmx.net/*",
+    "https://bap.navigator.gmx.net/*",
     "https://navigator.gmx.com/*",
     "https://3c.gmx.net/*",
     "https://3c-bap.gmx.net/*",
@@ -34,8 +36,9 @@ pub const UNITED: &[&str] = &[
     "https://3c-lxa.mail.com/*",
 ];
 
-/// The frames that hold an iCloud mail.
+/// The frames that hold an iCloud mail, and any frame of the sandbox host but the editor's, should the path change.
 const SANDBOX: &str = "iframe[src*=\"/applications/mail2-message/\"]";
+const SANDBOXED: &str = "iframe[src*=\".icloud-sandbox.com/\"]:not([src*=\"-rte\"])";
 /// The frame that holds a mail of GMX and its relatives.
 const MAILBODY: &str = "iframe[src*=\"/mail/client/mailbody\"]";
 
@@ -97,6 +100,16 @@ fn bare_body(id: &str, ways: Vec<BodyWay>) -> Candidate {
     }
 }
 
+/// A frame without an address of its own (`srcdoc`, `blob:`, sandboxed), which the page around it may not enter: if it is the body of a
+/// mail, the head waits for it.
+#[must_use]
+pub fn framed_body() -> Candidate {
+    bare_body(
+        "framed",
+        vec![body("body", "any frame: there is nothing else in it")],
+    )
+}
+
 /// iCloud Mail. The head is in the page's own frame, the body in a frame of another origin.
 #[must_use]
 pub fn icloud(url: &url::Url) -> Vec<Candidate> {
@@ -113,28 +126,37 @@ pub fn icloud(url: &url::Url) -> Vec<Candidate> {
             ],
         )];
     }
-    vec![page(
-        "icloud",
-        &[SANDBOX],
-        vec![],
-        vec![framed(SANDBOX, &[], source)],
-        vec![],
-        &[],
-    )]
+    vec![
+        page(
+            "icloud",
+            &[SANDBOX, SANDBOXED],
+            vec![],
+            vec![
+                framed(SANDBOX, &[], source),
+                framed(SANDBOXED, &[], "the same host, whatever its path"),
+            ],
+            vec![],
+            &[],
+        ),
+        generic::candidate(),
+    ]
 }
 
 /// Zoho Mail.
 #[must_use]
 pub fn zoho(_: &url::Url) -> Vec<Candidate> {
     let source = "older extensions' code, 2023";
-    vec![page(
-        "zoho",
-        &[],
-        vec![],
-        vec![body(".zmMailContent", source), body(".jsConTent", source)],
-        vec![field("subject", [text(".zmSubject", source)])],
-        &[],
-    )]
+    vec![
+        page(
+            "zoho",
+            &[".zmMailContent", ".jsConTent", ".zmPVContent"],
+            vec![],
+            vec![body(".zmMailContent", source), body(".jsConTent", source)],
+            vec![field("subject", [text(".zmSubject", source)])],
+            &[],
+        ),
+        generic::candidate(),
+    ]
 }
 
 /// GMX, web.de, mail.com.
@@ -144,14 +166,17 @@ pub fn united(url: &url::Url) -> Vec<Candidate> {
     if url.path().contains("/mail/client/mailbody") {
         return vec![bare_body("united_body", vec![body("body", source)])];
     }
-    vec![page(
-        "united",
-        &[],
-        vec![],
-        vec![framed(MAILBODY, &[], source)],
-        vec![],
-        &[MAILBODY],
-    )]
+    vec![
+        page(
+            "united",
+            &[MAILBODY],
+            vec![],
+            vec![framed(MAILBODY, &[], source)],
+            vec![],
+            &[MAILBODY],
+        ),
+        generic::candidate(),
+    ]
 }
 
 /// SnappyMail, on any host. It takes tracking parameters off links and undoes wrappers by itself; what stands in `href` is what opens.

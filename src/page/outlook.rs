@@ -88,11 +88,18 @@ pub fn candidate() -> Candidate {
                     ),
                     field(
                         "label",
-                        [attr(
-                            "[role=region] > [aria-label*=\": \"]",
-                            "aria-label",
-                            "saved page part 2025: \"Von: …\"",
-                        )],
+                        [
+                            attr(
+                                "[role=region] > [aria-label*=\": \"]",
+                                "aria-label",
+                                "saved page part 2025: \"Von: …\"",
+                            ),
+                            attr(
+                                "[role=region] > [aria-label*=\"@\"]",
+                                "aria-label",
+                                "the same where the language has a colon of its own",
+                            ),
+                        ],
                     ),
                     field(
                         "date",
@@ -175,7 +182,7 @@ pub fn message(snapshot: &Snapshot, region: &RegionSeen, common: &Common) -> Mes
     if message.sender.address.is_none()
         && let Some((_, rest)) = region
             .first("label")
-            .and_then(|label| label.split_once(": "))
+            .and_then(|label| label.split_once([':', '：']))
     {
         let (name, address) = mail::split_sender(rest);
         if address.is_some() {

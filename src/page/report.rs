@@ -100,6 +100,7 @@ const NAMES: &[&str] = &[
 #[must_use]
 pub fn report(snapshot: &Snapshot) -> String {
     let mut out = String::new();
+    let _ = writeln!(out, "honmono: {}", env!("CARGO_PKG_VERSION"));
     let _ = writeln!(out, "site: {}", plain(&snapshot.site));
     let _ = writeln!(
         out,

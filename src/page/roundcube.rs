@@ -152,14 +152,18 @@ pub fn source_candidate() -> Candidate {
 /// The plan's candidates for an address that may be Roundcube's.
 #[must_use]
 pub fn candidates(url: &url::Url) -> Vec<Candidate> {
-    let is_source = url
-        .query_pairs()
-        .any(|(name, value)| name == "_action" && value == "viewsource");
-    if is_source {
+    if is_source(url) {
         vec![source_candidate()]
     } else {
         vec![candidate()]
     }
+}
+
+/// Whether this address shows a mail's source and nothing else. A mail can lead to an address of its reader's webmail: with two actions
+/// or the number of a part it could be an attachment that looks like a source.
+fn is_source(url: &url::Url) -> bool {
+    super::source::only(url, "_action").as_deref() == Some("viewsource")
+        && !url.query_pairs().any(|(name, _)| name.starts_with("_part"))
 }
 
 /// Mailbox and number of the message, which name it across looks.
@@ -175,4 +179,35 @@ pub fn identity(url: &str, own_link: Option<&str>) -> Option<String> {
         };
         Some(format!("{}/{}", of("_mbox")?, of("_uid")?))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(query: &str) -> Vec<String> {
+        let url = url::Url::parse(&format!("https://webmail.example/?{query}")).unwrap();
+        candidates(&url).into_iter().map(|one| one.id).collect()
+    }
+
+    #[test]
+    fn a_source_is_where_roundcube_shows_one() {
+        assert_eq!(
+            at("_task=mail&_uid=7&_mbox=INBOX&_action=viewsource&_extwin=1"),
+            ["roundcube_source"]
+        );
+    }
+
+    #[test]
+    fn an_attachment_is_no_source() {
+        for query in [
+            "_task=mail&_uid=7&_mbox=INBOX&_action=viewsource&_part=2&_action=get",
+            "_task=mail&_uid=7&_mbox=INBOX&_action=get&_part=2",
+            "_task=mail&_action=viewsource&_action[]=get&_uid=7",
+            "_task=mail&_action=viewsource&.action=get&_uid=7",
+            "_task=mail&_action=viewsource&_part=2",
+        ] {
+            assert_eq!(at(query), ["roundcube"], "{query}");
+        }
+    }
 }

@@ -41,7 +41,7 @@ pub const WEBMAILS: &[Webmail] = &[
     Webmail {
         name: "yahoo_japan",
         hosts: yahoo::JAPAN,
-        candidates: |_| vec![yahoo::japan()],
+        candidates: |_| vec![yahoo::japan(), generic::candidate()],
     },
     Webmail {
         name: "icloud",
@@ -56,7 +56,7 @@ pub const WEBMAILS: &[Webmail] = &[
     Webmail {
         name: "fastmail",
         hosts: fastmail::HOSTS,
-        candidates: |_| vec![fastmail::candidate()],
+        candidates: |_| vec![fastmail::candidate(), generic::candidate()],
     },
     Webmail {
         name: "zoho",
@@ -128,6 +128,33 @@ pub fn plan(url: &str) -> Option<Plan> {
     Some(Plan {
         sites,
         ..Plan::default()
+    })
+}
+
+/// The plan for a document in a frame: as [`plan`], and for one without an address of its own the plan of a bare body.
+#[must_use]
+pub fn frame_plan(url: &str) -> Option<Plan> {
+    let own = Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+    if own {
+        return plan(url);
+    }
+    Some(Plan {
+        sites: vec![others::framed_body()],
+        ..Plan::default()
+    })
+}
+
+/// Whether a document at this address may be the body of a mail whose head is in another frame, looked at as this candidate.
+#[must_use]
+pub fn is_body_at(url: &str, candidate: &str) -> bool {
+    frame_plan(url).is_some_and(|plan| {
+        plan.sites.iter().any(|site| {
+            site.id == candidate
+                && site
+                    .kinds
+                    .iter()
+                    .any(|kind| kind.name == super::join::FRAME)
+        })
     })
 }
 
@@ -219,6 +246,18 @@ fn message(snapshot: &Snapshot, region: &RegionSeen, common: &Common) -> Message
         "sogo" => sogo::message(snapshot, region, common),
         "roundcube" => mail::message(snapshot, region, common),
         _ => generic::message(snapshot, region, common),
+    }
+}
+
+/// The webmail's own name of a mail, the same for the open mail and for its source; `None` where a page gives none.
+#[must_use]
+pub fn mail_key(site: &str, url: &str, identity: &str) -> Option<String> {
+    match site {
+        "gmail" => gmail::message_key(identity),
+        "gmail_source" => gmail::source_key(&Url::parse(url).ok()?),
+        "roundcube" => identity.contains('/').then(|| identity.to_owned()),
+        "roundcube_source" => roundcube::identity(url, None),
+        _ => None,
     }
 }
 

@@ -21,6 +21,9 @@ pub struct Snapshot {
     pub zone: Vec<(i64, i32)>,
     /// The document is still loading.
     pub loading: bool,
+    /// Where its frame stands: its number in the page, then its number in that frame, and so on. Empty: it is the page itself.
+    /// `None`: it could not be told.
+    pub at: Option<Vec<u32>>,
     /// How often each selector matched, by what it was for (`gmail.present`, `open.roots`, `open.body`).
     pub tried: BTreeMap<String, Vec<u32>>,
     /// Fields of the whole document.
@@ -88,6 +91,9 @@ pub struct BodySeen {
     /// It is a frame whose document cannot be entered from here: the frame's address as written. Another look, in
     /// that frame, has the content.
     pub closed: Option<String>,
+    /// Where that frame stands, in the numbers of [`Snapshot::at`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<Vec<u32>>,
     /// There is nothing in it yet.
     pub empty: bool,
     /// It was longer than what was read.

@@ -27,28 +27,47 @@ pub fn candidate(id: &str, present: &[&str], ways: Vec<Way>) -> Candidate {
     }
 }
 
+/// The region and the text of a source, when a snapshot shows one. Where the reader of raw mails is another module's, that module is
+/// given this text.
+#[must_use]
+pub fn shown(snapshot: &Snapshot) -> Option<(&str, &str)> {
+    if !snapshot.site.ends_with("_source") {
+        return None;
+    }
+    snapshot
+        .of_kind("source")
+        .find_map(|region| Some((region.key.as_str(), region.first("source")?)))
+        .filter(|(_, source)| looks_like_a_mail(source))
+}
+
+/// The one value of a parameter; `None` when it is not there, or twice: servers differ in which they take.
+pub(super) fn only(url: &url::Url, name: &str) -> Option<String> {
+    // PHP reads `_action[]` and `_action` as one name, and dots and spaces as underscores.
+    let named = |key: &str| {
+        let key = key.split('[').next().unwrap_or_default();
+        key.trim_start().replace(['.', ' ', '+'], "_") == name
+    };
+    let mut values = url.query_pairs().filter(|(key, _)| named(key));
+    let (key, value) = values.next()?;
+    (values.next().is_none() && key == name).then(|| value.into_owned())
+}
+
 /// Reads the source shown.
 #[must_use]
 pub fn read(snapshot: &Snapshot, tables: &Tables) -> Reading {
-    let Some((region, source)) = snapshot
-        .of_kind("source")
-        .find_map(|region| Some((region, region.first("source")?)))
-    else {
+    // A mail's source starts with header fields; anything else in a `pre` is not one.
+    let Some((region, source)) = shown(snapshot) else {
         return if snapshot.loading {
             Reading::NotYet
         } else {
             Reading::Nothing
         };
     };
-    // A mail's source starts with header fields; anything else in a `pre` is not one.
-    if !looks_like_a_mail(source) {
-        return Reading::Nothing;
-    }
-    parsed(source, tables).map_or_else(
+    parse(source, tables).map_or_else(
         || Reading::Changed(vec!["source".to_owned()]),
         |message| {
             Reading::Mail(vec![MessageReading {
-                region: region.key.clone(),
+                region: region.to_owned(),
                 identity: super::mail::identity(&message),
                 message,
             }])
@@ -56,14 +75,17 @@ pub fn read(snapshot: &Snapshot, tables: &Tables) -> Reading {
     )
 }
 
+/// Reads the text of a source.
 #[cfg(feature = "raw")]
-fn parsed(source: &str, tables: &Tables) -> Option<crate::Message> {
+#[must_use]
+pub fn parse(source: &str, tables: &Tables) -> Option<crate::Message> {
     Some(crate::raw::read(source.trim_start().as_bytes(), tables))
 }
 
 /// Without the reader of raw mails the source is a mail that could not be read, and says so.
 #[cfg(not(feature = "raw"))]
-fn parsed(_source: &str, _tables: &Tables) -> Option<crate::Message> {
+#[must_use]
+pub fn parse(_source: &str, _tables: &Tables) -> Option<crate::Message> {
     None
 }
 

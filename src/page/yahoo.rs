@@ -107,7 +107,8 @@ pub fn japan() -> Candidate {
     let frame = "[data-cy=\"mailPreviewArea\"] iframe";
     Candidate {
         id: "yahoo_japan".to_owned(),
-        present: vec![],
+        // A test attribute, seen once: without it the page is read as a webmail nobody knows.
+        present: strings(&["[data-cy=\"mailPreviewArea\"]"]),
         page: vec![field(
             "preview",
             [there("[data-cy=\"mailPreviewArea\"]", userscript)],

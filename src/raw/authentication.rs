@@ -46,10 +46,15 @@ pub(super) fn read(fields: &[Field], from: Option<&Host>, tables: &Tables) -> Au
 
 /// The registrable domain of the server that wrote a `Received` line; `None` for lines inside one machine or network.
 fn organisation(received: &str, tables: &Tables) -> Option<String> {
+    site(&server(received)?, tables)
+}
+
+/// The server that wrote a `Received` line, as it names itself.
+pub(super) fn server(received: &str) -> Option<String> {
     let plain = without_comments(received);
     let mut words = plain.split_ascii_whitespace();
     words.find(|word| word.eq_ignore_ascii_case("by"))?;
-    site(words.next()?.trim_end_matches(';'), tables)
+    Some(words.next()?.trim_end_matches(';').to_owned())
 }
 
 fn site(host: &str, tables: &Tables) -> Option<String> {
@@ -157,6 +162,9 @@ fn result(part: &str, from: Option<&Host>, found: &mut Authentication) {
                 found.dmarc.get_or_insert(outcome);
             }
         }
+        "arc" => {
+            found.arc.get_or_insert(outcome);
+        }
         _ => {}
     }
 }
@@ -226,6 +234,20 @@ mod tests {
         assert_eq!(found.mailed_by.as_deref(), Some("b.shop.example"));
         assert_eq!(found.dmarc, Some(Outcome::Pass));
         assert_eq!(found.by.as_deref(), Some("mx.reader.example"));
+    }
+
+    #[test]
+    fn arc_is_told_and_counts_for_nothing() {
+        let found = authentication(&[
+            OWN,
+            (
+                "authentication-results",
+                "mx.reader.example; arc=pass (i=1 dkim=pass dkdomain=shop.example); dkim=none",
+            ),
+        ]);
+        assert_eq!(found.arc, Some(Outcome::Pass));
+        assert!(found.signed_by.is_empty());
+        assert_eq!(found.dkim, Some(Outcome::None));
     }
 
     #[test]

@@ -487,6 +487,14 @@ fn transport(fields: &[Field], date: Option<&DateTime>) -> Transport {
             }
         }),
         received: u32::try_from(all("received").count()).unwrap_or(u32::MAX),
+        way: {
+            let servers = all("received").take(12).filter_map(authentication::server);
+            let mut way: Vec<String> = servers
+                .map(|name| name.chars().take(100).collect())
+                .collect();
+            way.reverse();
+            way
+        },
         list: precedence || lists.iter().any(|name| raw_value(fields, name).is_some()),
     }
 }
