@@ -2,13 +2,17 @@
 
 interface HonmonoMark { id: number; look: string; hold: boolean; say: string }
 interface HonmonoDrawing { region: string; token: string; marks: HonmonoMark[] }
-type HonmonoFromPage = { hello: { url: string } } | { look: { snapshot: HonmonoSnapshot } } | { peek: { href: string; text: string } } | 'gone';
-interface HonmonoAnswer { plan?: { plan: HonmonoPlan; title: string }; draw?: HonmonoDrawing[]; card?: { token: string } }
+type HonmonoFromPage = { hello: { url: string } } | { look: { snapshot: HonmonoSnapshot } } | { peek: { href: string; text: string } } | { show: HonmonoWish } | 'hide' | 'gone';
+/** A card for a link that stands in another frame: left, top and bottom of the link in that frame. */
+interface HonmonoWish { token: string; link: number; held: boolean; place: number[] }
+interface HonmonoAnswer { plan?: { plan: HonmonoPlan; title: string }; draw?: HonmonoDrawing[]; soon?: HonmonoDrawing[]; card?: { token: string } }
 type HonmonoAsk = (message: HonmonoFromPage) => Promise<HonmonoAnswer | string | null>;
 
 /** Draws panels, marks and the card of one document, and takes all of it away again. */
 interface HonmonoPainter {
-  draw: (regions: Map<string, HonmonoRegion>, drawings: HonmonoDrawing[]) => HonmonoSteps<void>;
+  draw: (regions: Map<string, HonmonoRegion>, drawings: HonmonoDrawing[], away?: boolean) => HonmonoSteps<void>;
+  /** Shows the card of a link in a frame of ours, or hides it. */
+  point: (frame: Element | null | undefined, wish: HonmonoWish | null) => void;
   /** False when the page took something of ours away since, or put other links in the place of those we marked. */
   intact: (regions: Map<string, HonmonoRegion>) => boolean;
   /** More is known of what is shown: our frames ask again. */

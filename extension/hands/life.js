@@ -9,6 +9,8 @@
   const SETTLE = 30;
   /** Looking takes at most one part in so many of the page's time. */
   const SHARE = 20;
+  /** A part of the page is in a frame that has not been heard of: look again so much later. */
+  const SOON = 800;
   /** So many changes at once are not looked through one by one. */
   const MANY = 60;
   /** A page that changes under our eyes this often is read in one go. */
@@ -24,10 +26,16 @@
     let painter = null;
     /** @type {HonmonoMemory} */
     const memory = {};
+    /** What was last told of. @type {Map<string, HonmonoRegion>} */
+    let lent = new Map();
     /** @type {HonmonoPort | null} */
     let port = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let late;
+    /** Told to look again while a look was under way. */
+    let anew = false;
     let [running, ended, busy, dirty, torn, last, cost, looked, site, place] = [false, false, false, false, 0, '', 0, 0, '', ''];
     /** @type {Map<Node, Node>} */
     const watched = new Map();
@@ -69,6 +77,7 @@
 
     const look = async () => {
       timer = undefined;
+      clearTimeout(late);
       if (!running || !plan || !painter) return;
       if (!alive()) return end();
       if (busy) {
@@ -88,6 +97,7 @@
     /** @param {HonmonoPlan} plan @param {HonmonoPainter} mine */
     const lookOnce = async (plan, mine) => {
       const gone = () => !running || painter !== mine;
+      anew = false;
       const before = hands.account.total;
       hands.account.looks += 1;
       const seen = await hands.paced(hands.look(plan, document, memory), torn < TORN ? () => dirty || gone() : 'whole');
@@ -103,14 +113,22 @@
       torn = 0;
       const { snapshot, regions } = seen;
       site = snapshot.site;
-      const said = hands.counted(() => JSON.stringify({ ...snapshot, looked_at: 0, title: '', tried: 0 }));
+      const said = hands.counted(() => JSON.stringify({ ...snapshot, looked_at: 0, at: null, title: '', tried: 0 }));
       watch();
       if (said === last && mine.intact(regions)) return;
       const answer = await ask({ look: { snapshot } });
-      if (gone() || !answer || typeof answer !== 'object' || !answer.draw) return;
-      last = said;
-      await hands.paced(mine.draw(regions, answer.draw), gone);
-      if (answer.draw.length) holdOn();
+      if (gone() || !answer) return;
+      if (answer === 'heard') last = anew ? '' : said;
+      const drawings = typeof answer === 'object' ? answer.draw ?? answer.soon : null;
+      if (!drawings) return;
+      last = anew ? '' : said;
+      lent = regions;
+      await hands.paced(mine.draw(regions, drawings), gone);
+      if (drawings.length) holdOn();
+      if (typeof answer === 'object' && answer.soon) {
+        last = '';
+        late = setTimeout(soon, SOON);
+      }
     };
 
     const settle = () => plan?.sites.find((candidate) => candidate.id === site)?.watch.settle || SETTLE;
@@ -184,6 +202,21 @@
         painter?.changed();
         reply(true);
       }
+      if ((message === 'body' || message === 'shape') && plan) {
+        // In one go: half of what a page was, and half of what it is, is nobody's mail.
+        void hands.paced(hands.look(plan, document, memory, { shape: message === 'shape' }), 'whole').then((seen) => {
+          if (seen && message === 'body') lent = seen.regions;
+          reply(seen?.snapshot ?? null);
+        });
+        return true;
+      }
+      if (Array.isArray(message?.draw) && painter) {
+        void hands.paced(painter.draw(lent, message.draw, true), () => !running);
+        if (message.draw.length) holdOn();
+        reply(true);
+      }
+      if (message?.show) painter?.point(lent.get(message.show.region)?.frame, message.show);
+      if (message === 'hide') painter?.point(null, null);
       if (message === 'again') {
         reply(true);
         again();
@@ -193,6 +226,7 @@
 
     const again = () => {
       last = '';
+      anew = true;
       if (!running) return void start();
       soon();
     };
@@ -210,8 +244,18 @@
       }
     };
 
+    /** A document that was written by the page around it, and that the page can enter, is looked at from there. */
+    const isEntered = () => {
+      if (/^https?:$/.test(location.protocol)) return false;
+      try {
+        return window.frameElement !== null;
+      } catch {
+        return false;
+      }
+    };
+
     async function start() {
-      if (running || ended) return;
+      if (running || ended || isEntered()) return;
       running = true;
       const answer = await ask({ hello: { url: here() } });
       if (!running || ended) return;
@@ -233,6 +277,7 @@
       if (!running) return;
       running = false;
       clearTimeout(timer);
+      clearTimeout(late);
       timer = undefined;
       observer.disconnect();
       watched.clear();

@@ -163,7 +163,21 @@
 
   // --- Bodies -------------------------------------------------------------------------------------------------------
 
-  /** @typedef {{ el: Element, way: number, root: Element | null, doc: Document | null, closed: string | null }} BodyAt */
+  /**
+   * Where a window stands: its number among its parent's frames, and so on up to the page. A page can neither change nor forge what
+   * the browser says here, and windows of other origins may be compared. Null in a shadow tree, and once it is gone.
+   * @param {Window | null} from @param {number} [depth] @returns {number[] | null}
+   */
+  const placeOfWindow = (from, depth = 0) => {
+    if (from === window.top) return [];
+    if (!from || depth > 20) return null;
+    let number = 0;
+    while (number < from.parent.length && from.parent[number] !== from) number += 1;
+    const above = number < from.parent.length ? placeOfWindow(from.parent, depth + 1) : null;
+    return above && [...above, number];
+  };
+
+  /** @typedef {{ el: Element, way: number, root: Element | null, doc: Document | null, closed: string | null, at?: number[] | null }} BodyAt */
 
   /** Every body of the document, whatever region it is in. @param {HonmonoBody} plan @param {Document} doc @param {number[]} counts @returns {BodyAt[]} */
   const findBodies = (plan, doc, counts) => {
@@ -190,7 +204,7 @@
         } catch {
           // another origin
         }
-        if (!inner) return { el, way: index, root: null, doc: null, closed: el.getAttribute('src') ?? '' };
+        if (!inner) return { el, way: index, root: null, doc: null, closed: el.getAttribute('src') ?? '', at: placeOfWindow(/** @type {HTMLIFrameElement} */ (el).contentWindow) };
         const within = inner;
         const root = one.inside.map((css) => all(within, css)[0]).find(Boolean) ?? inner.body;
         const draft = /** @type {HTMLElement | null} */ (root)?.isContentEditable || inner.designMode === 'on';
@@ -327,13 +341,15 @@
         const seen = { key, kind: kind.name, way, fields: {}, body: null };
         seen.fields = readFields(kind.fields, { doc, base: root, zones, bodies: visible.map((body) => body.el), limits });
         /** @type {HonmonoRegion} */
-        const region = { key, container: root, place: null, body: null, bodyDocument: null, links: new Map() };
+        const region = { key, container: root, place: null, body: null, bodyDocument: null, frame: null, links: new Map() };
         region.place = placeOf(kind.places, root, doc, zones);
         const first = visible[0];
         if (first) {
           region.body = first.root;
           region.bodyDocument = first.doc;
+          region.frame = first.closed === null ? null : first.el;
           seen.body = { way: first.way, count: visible.length, text: '', hidden: '', alts: [], pictures: 0, links: [], closed: first.closed, empty: false, cut: false };
+          if (first.at) seen.body.at = first.at;
           for (const body of visible) {
             if (!body.root) continue;
             const content = body.root;
@@ -381,7 +397,7 @@
     const now = Date.now();
     /** @type {HonmonoSnapshot} */
     const snapshot = {
-      site: '', url: '', title: '', lang: '', looked_at: now, zone: [], loading: false, tried: {}, page: {}, regions: [],
+      site: '', url: '', title: '', lang: '', looked_at: now, zone: [], loading: false, at: null, tried: {}, page: {}, regions: [],
       strays: 0, cut: false, fault: null, shape: null,
     };
     /** @type {Map<string, HonmonoRegion>} */
@@ -391,6 +407,7 @@
       snapshot.title = doc.title.slice(0, plan.limits.value);
       snapshot.lang = doc.documentElement?.getAttribute('lang') ?? '';
       snapshot.loading = doc.readyState === 'loading';
+      snapshot.at = placeOfWindow(doc.defaultView);
       snapshot.zone = zone(now);
       for (const site of plan.sites) {
         const counts = site.present.map((css) => all(doc, css).length);

@@ -159,16 +159,23 @@
 
     /** @type {ReturnType<typeof frameOf> | null} */
     let cardFrame = null;
-    /** @type {{ element: Element, held: boolean, number: number, drawn: boolean, height: number } | null} */
+    /** @type {{ element: Element, inner: number[] | null, link: number, held: boolean, number: number, drawn: boolean, height: number } | null} */
     let card = null;
+    /** The mail's head is in another frame: its card stands there, since ours may be small, or may run no page of ours. */
+    let [far, pointed] = [false, false];
     let number = 0;
     /** @type {Element | null} */
     let spared = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
 
-    /** Where a link is seen in our own document, through frames. @param {Element} element */
-    const seenAt = (element) => {
+    /** Where a link is seen in our own document, through frames; `inner` is its place in a frame. @param {Element} element @param {number[] | null} inner */
+    const seenAt = (element, inner) => {
+      if (inner) {
+        const box = element.getBoundingClientRect();
+        const [x, y] = [box.left + element.clientLeft, box.top + element.clientTop];
+        return { left: x + inner[0], top: y + inner[1], bottom: Math.min(y + inner[2], box.bottom) };
+      }
       const rects = [...element.getClientRects()].filter((rect) => rect.width > 0 && rect.height > 0);
       const first = rects[0] ?? element.getBoundingClientRect();
       const last = rects[rects.length - 1] ?? first;
@@ -186,7 +193,7 @@
     const placeCard = () => {
       if (!card || !cardFrame) return;
       if (gone(card.element)) return hideCard();
-      const link = seenAt(card.element);
+      const link = seenAt(card.element, card.inner);
       const [width, height] = [document.documentElement.clientWidth, window.innerHeight];
       if (link.bottom < 0 || link.top > height) return hideCard();
       const wide = Math.min(CARD_WIDTH, width - 16);
@@ -223,12 +230,18 @@
       return made;
     };
 
-    /** @param {Element} element @param {string} token @param {number} link @param {boolean} held */
-    const showCard = (element, token, link, held) => {
+    /** @param {Element} element @param {string} token @param {number} link @param {boolean} held @param {number[] | null} inner */
+    const showCard = (element, token, link, held, inner = null) => {
       clearTimeout(timer);
-      if (card?.element === element && card.held === held) return;
+      if (far) {
+        const { left, top, bottom } = seenAt(element, null);
+        pointed = true;
+        void ask({ show: { token, link, held, place: [left, top, bottom] } });
+        return;
+      }
+      if (card && card.element === element && card.link === link && card.held === held) return;
       const frame = openCardFrame();
-      card = { element, held, number: ++number, drawn: false, height: card?.height ?? 120 };
+      card = { element, inner, link, held, number: ++number, drawn: false, height: card?.height ?? 120 };
       dress(frame.host, { display: 'block', visibility: 'hidden' });
       // Again each time: the last one opened is on top.
       try { frame.host.hidePopover(); frame.host.showPopover(); } catch { /* an old browser or a page in full screen: z-index serves */ }
@@ -239,6 +252,8 @@
 
     function hideCard() {
       clearTimeout(timer);
+      if (pointed) void ask('hide');
+      pointed = false;
       if (!card) return;
       const { element, held } = card;
       card = null;
@@ -256,7 +271,7 @@
 
     const leave = () => {
       clearTimeout(timer);
-      if (card && !card.held) timer = setTimeout(hideCard, LEAVE);
+      if (pointed || (card && !card.held)) timer = setTimeout(hideCard, LEAVE);
     };
 
     // --- what the person does ---
@@ -299,7 +314,7 @@
       } else if (under && /** @type {PointerEvent} */ (event).shiftKey && !writing()) {
         void peek(under);
       } else if (!cardFrame || !event.composedPath().includes(cardFrame.host)) {
-        if (card) leave();
+        if (card || pointed) leave();
         else clearTimeout(timer);
       }
     };
@@ -308,12 +323,12 @@
     const focused = (event) => {
       const link = linkOf(event);
       if (link && !card?.held && link.element !== spared) showCard(link.element, link.token, link.mark.id, false);
-      else if (card && !card.held && event.target !== cardFrame?.host) leave();
+      else if (pointed || (card && !card.held && event.target !== cardFrame?.host)) leave();
     };
 
     /** @param {KeyboardEvent} event */
     const keyed = (event) => {
-      if (event.key === 'Escape' && card) {
+      if (event.key === 'Escape' && (card || pointed)) {
         event.preventDefault();
         event.stopImmediatePropagation();
         hideCard();
@@ -341,16 +356,17 @@
       const firm = { capture: true, signal: stop.signal };
       view.addEventListener('pointerover', over, calm);
       view.addEventListener('focusin', focused, calm);
-      view.addEventListener('scroll', () => { if (card) requestAnimationFrame(placeCard); }, calm);
+      view.addEventListener('scroll', () => { if (card) requestAnimationFrame(placeCard); else if (pointed) hideCard(); }, calm);
       view.addEventListener('resize', () => { if (card) placeCard(); }, calm);
-      view.addEventListener('pointerdown', (event) => { if (card && !linkOf(event)) hideCard(); }, calm);
+      view.addEventListener('pointerdown', (event) => { if ((card || pointed) && !linkOf(event)) hideCard(); }, calm);
       view.addEventListener('keydown', keyed, firm);
       for (const type of ['click', 'auxclick', 'submit']) view.addEventListener(type, held, firm);
     };
 
     return {
-      *draw(regions, drawings) {
+      *draw(regions, drawings, away) {
         listen(document);
+        far = away === true;
         shown.clear();
         /** @type {Set<string>} */
         const kept = new Set();
@@ -387,6 +403,10 @@
         const links = new Set([...regions.values()].flatMap((region) => [...region.links.values()]));
         return [...panels.values()].every((panel) => panel.frame.host.isConnected || panel.put >= PATIENCE)
           && [...marked.keys()].every((element) => links.has(element) && element.hasAttribute(MARK));
+      },
+      point(frame, wish) {
+        if (!wish) leave();
+        else if (frame?.isConnected && (!card?.held || wish.held)) showCard(frame, wish.token, wish.link, wish.held, wish.place);
       },
       changed() {
         for (const panel of panels.values()) panel.frame.say({ again: true });

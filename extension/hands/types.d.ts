@@ -37,6 +37,7 @@ interface HonmonoBodySeen {
   pictures: number;
   links: HonmonoLinkSeen[];
   closed: string | null;
+  at?: number[];
   empty: boolean;
   cut: boolean;
 }
@@ -50,6 +51,7 @@ interface HonmonoSnapshot {
   looked_at: number;
   zone: [number, number][];
   loading: boolean;
+  at: number[] | null;
   tried: Record<string, number[]>;
   page: Record<string, HonmonoFound>;
   regions: HonmonoRegionSeen[];
@@ -67,6 +69,8 @@ interface HonmonoRegion {
   place: HonmonoSpot | null;
   body: Element | null;
   bodyDocument: Document | null;
+  /** The frame that holds the body, when its document cannot be entered. */
+  frame: Element | null;
   links: Map<number, Element>;
 }
 /** Owned by the caller; keeps the keys of regions from one look to the next. */

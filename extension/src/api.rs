@@ -110,6 +110,37 @@ pub(crate) fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, ApiError
         .map_err(|error| ApiError::new("deserialize", &error.to_string()))
 }
 
+/// A value as JSON text, for what is carried and not looked into.
+pub(crate) fn to_json<T: Serialize + ?Sized>(value: &T) -> Option<String> {
+    let text = js_sys::JSON::stringify(&to_js(value).ok()?).ok()?;
+    text.as_string()
+}
+
+/// A value from its JSON text.
+pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Option<T> {
+    from_js(js_sys::JSON::parse(text).ok()?).ok()
+}
+
+/// Asks the reader of raw mails, which the loader of the background starts on the first question.
+pub(crate) async fn source_reader(text: &str, site: &str, url: &str) -> Result<JsValue, ApiError> {
+    let name = "honmonoSource";
+    let reader: Function = Reflect::get(&js_sys::global(), &name.into())
+        .ok()
+        .and_then(|reader| reader.dyn_into().ok())
+        .ok_or_else(|| ApiError::new("source", "no reader"))?;
+    let promise = reader
+        .call3(&JsValue::UNDEFINED, &text.into(), &site.into(), &url.into())
+        .map_err(|error| ApiError::js("source", &error))?;
+    JsFuture::from(Promise::resolve(&promise))
+        .await
+        .map_err(|error| ApiError::js("source", &error))
+}
+
+/// How heavy a value is: UTF-16 units of its JSON.
+pub(crate) fn weight(value: &JsValue) -> u32 {
+    js_sys::JSON::stringify(value).map_or(u32::MAX, |text| text.length())
+}
+
 /// One area of `storage`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Area {

@@ -2,14 +2,17 @@
 
 use crate::api::menu::Pressed;
 use crate::api::{self, Area};
+use crate::frames::{self, Joined};
+use crate::source;
 use crate::wire::{
-    Answer, Drawing, FromOurs, FromPage, LONGEST_URL, Letter, MailHead, MailRecord, Mark,
-    TabRecord, Task, ToPage, VERSION, mail_key, shorten,
+    Answer, Drawing, FrameRecord, FromOurs, FromPage, LONGEST_URL, Letter, MailHead, MailRecord,
+    Mark, TabRecord, Task, ToPage, VERSION, mail_key, shorten,
 };
 use crate::{badge, example, language, memory, official, question, reminder};
 use honmono::address::{Link, Shown};
+use honmono::mail::Proof;
 use honmono::official::Standing;
-use honmono::page::{Reading, Snapshot};
+use honmono::page::{Reading, Snapshot, join};
 use honmono::verdict::{Level, LinkVerdict, Verdict, judge};
 use honmono::{Message, page};
 use honmono_ui::Catalog;
@@ -66,8 +69,7 @@ async fn read(letter: JsValue, sender: &JsValue) -> Answer {
     let Some(sender) = Sender::read(sender) else {
         return Answer::Refused;
     };
-    let weight = js_sys::JSON::stringify(&letter).map_or(u32::MAX, |text| text.length());
-    if !Letter::weigh(weight) {
+    if !Letter::weigh(api::weight(&letter)) {
         return Answer::Refused;
     }
     let Ok(letter) = api::from_js::<Letter>(letter) else {
@@ -102,8 +104,11 @@ async fn from_page(message: FromPage, tab: f64, sender: &Sender) -> Answer {
         FromPage::Hello { url } => hello(&url, tab, sender).await,
         FromPage::Look { snapshot } => look(*snapshot, tab, sender).await,
         FromPage::Peek { href, text } => peek(href, text, tab).await,
+        FromPage::Show(wish) => frames::point(Some(wish), tab, sender.frame).await,
+        FromPage::Hide => frames::point(None, tab, sender.frame).await,
         FromPage::Gone => {
-            draw(tab, sender.frame, String::new(), vec![], 0).await;
+            draw(tab, sender.frame, FrameRecord::default(), vec![]).await;
+            frames::left(tab, sender.frame).await;
             Answer::Done
         }
     }
@@ -116,23 +121,26 @@ async fn hello(url: &str, tab: f64, sender: &Sender) -> Answer {
     if sender.frame == 0.0 {
         // A new document in the tab: what was known of the old one is no longer true.
         let _ = memory::forget_tab(tab).await;
-    } else if memory::tab(tab)
-        .await
-        .frames
-        .iter()
-        .any(|known| known.frame == sender.frame)
-    {
-        draw(tab, sender.frame, String::new(), vec![], 0).await;
+    } else {
+        let known = memory::tab(tab).await.frames;
+        if known.iter().any(|known| known.frame == sender.frame) {
+            draw(tab, sender.frame, FrameRecord::default(), vec![]).await;
+        }
+        frames::left(tab, sender.frame).await;
     }
     // The browser's word on where the hands are goes before theirs; theirs is only fresher within the same site.
     let there = url::host(&sender.url);
     let known = sender.url.starts_with("http");
-    let url = if known && url::host(url) != there {
+    let url = if !known || url::host(url) != there {
         sender.url.as_str()
     } else {
         url
     };
-    let Some(plan) = page::plan(url) else {
+    let plan = match sender.frame {
+        0.0 => page::plan(url),
+        _ => page::frame_plan(url),
+    };
+    let Some(plan) = plan else {
         return Answer::Nothing;
     };
     let title = catalog()
@@ -143,8 +151,24 @@ async fn hello(url: &str, tab: f64, sender: &Sender) -> Answer {
 }
 
 async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
+    if join::is_body(&snapshot) {
+        return match frames::changed(&snapshot, tab, sender.frame, &sender.url).await {
+            true => Answer::Heard,
+            false => Answer::Refused,
+        };
+    }
+    if page::source::shown(&snapshot).is_some() {
+        return source::look(snapshot, tab, sender.frame, &sender.url).await;
+    }
     let tables = memory::tables();
-    let readings = match page::read(&snapshot, &tables) {
+    let now = snapshot.looked_at;
+    let joins = join::waits(&snapshot);
+    let joined = if joins {
+        frames::join_now(snapshot, tab).await
+    } else {
+        Joined::alone(snapshot)
+    };
+    let mut readings = match page::read(&joined.snapshot, &tables) {
         Reading::Mail(readings) => readings,
         Reading::Changed(missing) => {
             // A message is there and could not be read: an empty one with what was missing, so that it is called unread.
@@ -168,12 +192,43 @@ async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
         Reading::Nothing | Reading::NotYet => vec![],
     };
     let before = memory::tab(tab).await;
-    let host = url::host(&sender.url).unwrap_or_default();
-    let read = readings.len();
+    let open = joined.open();
+    let (waits, patient) = frames::patience(!open.is_empty(), before.waits(sender.frame), now);
+    if patient {
+        readings.retain(|reading| !open.contains(&reading.region));
+    }
+    let shown = FrameRecord {
+        host: url::host(&sender.url).unwrap_or_default(),
+        read: readings.len(),
+        joins,
+        bodies: joined
+            .bodies
+            .iter()
+            .map(|(region, frame, _)| (region.clone(), *frame))
+            .collect(),
+        waits,
+        ..FrameRecord::default()
+    };
+    // What the mail's own source proved, when the person opened it in this webmail.
+    let proofs = memory::proofs(&shown.host).await;
+    for reading in readings.iter_mut().filter(|_| !proofs.is_empty()) {
+        let seen = &joined.snapshot;
+        let key = page::sites::mail_key(&seen.site, &seen.url, &reading.identity);
+        let own = |proof: &&Proof| proof.is_of(&reading.message, key.as_deref());
+        if let Some(proof) = proofs.iter().rev().find(own) {
+            proof.lend(&mut reading.message);
+        }
+    }
     let settings = memory::settings().await;
     let words = catalog().await;
     let mut mails = vec![];
     let mut drawings = vec![];
+    // A body in another frame has its marks drawn there, and those of before taken away.
+    let mut elsewhere: Vec<(f64, Vec<Drawing>)> = joined
+        .bodies
+        .iter()
+        .map(|(_, frame, _)| (*frame, vec![]))
+        .collect();
     for reading in readings {
         let known = known(&before, sender.frame, &reading.identity).await;
         let mut verdict = judge(&reading.message, &tables, &Standing::NotAsked);
@@ -185,20 +240,30 @@ async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
         if level == Level::Quiet {
             continue;
         }
-        let Ok(token) = token(&before, sender.frame, &reading) else {
+        let Ok(token) = token(&before, sender.frame, &reading.region, &reading.identity) else {
             return Answer::Refused;
         };
-        let marks = verdict
+        let mut marks: Vec<Mark> = verdict
             .links
             .iter()
             .filter_map(|link| mark(link, settings.hold_clicks, words.as_ref()))
             .collect();
+        if let Some((frame, region)) = joined.body_of(&reading.region) {
+            let there = elsewhere.iter_mut().find(|(known, _)| *known == frame);
+            if let Some((_, drawings)) = there {
+                drawings.push(Drawing {
+                    region: region.to_owned(),
+                    token: token.clone(),
+                    marks: std::mem::take(&mut marks),
+                });
+            }
+        }
         drawings.push(Drawing {
             region: reading.region.clone(),
             token: token.clone(),
             marks,
         });
-        let mut record = MailRecord::new(&snapshot.site, &reading.message, verdict);
+        let mut record = MailRecord::new(&joined.snapshot.site, &reading.message, verdict);
         (record.asked, record.search) = (official.asked, official.search);
         let head = MailHead {
             token,
@@ -209,27 +274,33 @@ async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
         };
         mails.push((head, record));
     }
-    draw(tab, sender.frame, host, mails, read).await;
-    Answer::Draw(drawings)
+    draw(tab, sender.frame, shown, mails).await;
+    frames::send(tab, elsewhere);
+    if patient {
+        Answer::Soon(drawings)
+    } else {
+        Answer::Draw(drawings)
+    }
 }
 
 /// The token under which this frame already shows this message, or a new one.
-fn token(
+pub(crate) fn token(
     before: &TabRecord,
     frame: f64,
-    reading: &page::MessageReading,
+    region: &str,
+    identity: &str,
 ) -> Result<String, api::ApiError> {
     before
         .frames
         .iter()
         .filter(|known| known.frame == frame)
         .flat_map(|known| &known.mails)
-        .find(|mail| mail.region == reading.region && mail.identity == reading.identity)
+        .find(|mail| mail.region == region && mail.identity == identity)
         .map_or_else(api::random_token, |mail| Ok(mail.token.clone()))
 }
 
 /// What is remembered of this message since an earlier look.
-async fn known(before: &TabRecord, frame: f64, identity: &str) -> Option<MailRecord> {
+pub(crate) async fn known(before: &TabRecord, frame: f64, identity: &str) -> Option<MailRecord> {
     let known = before
         .frames
         .iter()
@@ -268,20 +339,23 @@ fn mark(link: &LinkVerdict, hold_clicks: bool, words: Option<&Catalog>) -> Optio
 }
 
 /// Remembers what a frame shows, and sets the badge of its tab.
-async fn draw(tab: f64, frame: f64, host: String, mails: Vec<(MailHead, MailRecord)>, read: usize) {
+pub(crate) async fn draw(
+    tab: f64,
+    frame: f64,
+    mut shown: FrameRecord,
+    mails: Vec<(MailHead, MailRecord)>,
+) {
     let heads: Vec<MailHead> = mails.iter().map(|(head, _)| head.clone()).collect();
     let records = mails
         .into_iter()
         .map(|(head, record)| (head.token, record))
         .collect();
     let changed = memory::change_tab(tab, records, |record| {
-        if heads.is_empty() && read == 0 {
+        if heads.is_empty() && shown.read == 0 && !shown.joins {
             record.frames.retain(|known| known.frame != frame);
         } else {
-            let known = record.frame(frame);
-            known.host = host;
-            known.mails = heads;
-            known.read = read;
+            (shown.frame, shown.mails) = (frame, heads);
+            *record.frame(frame) = shown;
         }
     });
     match changed.await {
@@ -367,9 +441,14 @@ async fn from_ours(message: FromOurs, sender: &Sender) -> Result<Answer, api::Ap
                 .map_or(Answer::Nothing, |mail| Answer::Mail(Box::new(mail))));
         }
         FromOurs::LookAgain { token } => {
-            if let Some(tab) = sender.tab {
-                look_again(tab, &token).await?;
+            if let Some((tab, frame)) = place_of(&token).await? {
+                api::tell_frame(tab, frame, &api::to_js(&ToPage::Again)?).await?;
             }
+        }
+        FromOurs::CopyReport { token } => {
+            return Ok(report(&token)
+                .await?
+                .map_or(Answer::Nothing, Answer::Report));
         }
         FromOurs::Example => return Ok(Answer::Mail(Box::new(example::record(&memory::tables())))),
         FromOurs::LookAt { tab } => api::lend_hands(tab).await?,
@@ -422,15 +501,26 @@ async fn announce(keys: &[String]) -> Result<(), api::ApiError> {
     Ok(())
 }
 
-/// Has the hands that show this mail look at their page again.
-async fn look_again(tab: f64, token: &str) -> Result<(), api::ApiError> {
-    let again = api::to_js(&ToPage::Again)?;
-    for frame in memory::tab(tab).await.frames {
-        if frame.mails.iter().any(|mail| mail.token == token) {
-            api::tell_frame(tab, frame.frame, &again).await?;
-        }
+/// The tab and the frame that show a mail.
+async fn place_of(token: &str) -> Result<Option<(f64, f64)>, api::ApiError> {
+    let shows = |frame: &&FrameRecord| frame.mails.iter().any(|mail| mail.token == token);
+    Ok(memory::open_tabs()
+        .await?
+        .iter()
+        .find_map(|(tab, record)| Some((*tab, record.frames.iter().find(shows)?.frame))))
+}
+
+/// The shape of the page around a mail, as text: names and counts, nothing that anybody wrote.
+async fn report(token: &str) -> Result<Option<String>, api::ApiError> {
+    let Some((tab, frame)) = place_of(token).await? else {
+        return Ok(None);
+    };
+    let answer = api::tell_frame(tab, frame, &api::to_js(&ToPage::Shape)?).await?;
+    if !Letter::weigh(api::weight(&answer)) {
+        return Ok(None);
     }
-    Ok(())
+    let snapshot: Snapshot = api::from_js(answer)?;
+    Ok(Some(page::report::report(&snapshot)))
 }
 
 /// Drops frames whose hands are gone: the page was left, or never had any.
@@ -566,11 +656,11 @@ async fn catalog() -> Option<Catalog> {
     }
 }
 
-mod url {
+pub(crate) mod url {
     //! The one thing needed of an address here.
 
     /// The host of an address.
-    pub(super) fn host(url: &str) -> Option<String> {
+    pub(crate) fn host(url: &str) -> Option<String> {
         web_sys::Url::new(url).ok().map(|url| url.host())
     }
 }

@@ -1,12 +1,12 @@
 //! The worlds of the extension: the background and our own pages. They wire; they do not judge.
 //!
-//! Two WebAssembly modules are built from this crate by its two features: `wasm/background` holds the engine, `wasm/pages` what our
-//! own pages draw, so that a panel starts without the engine. The loader of each (`static/background.js`, `static/page.js`)
+//! Three WebAssembly modules are built from this crate by its features: `wasm/background` holds the engine, `wasm/pages` what our
+//! own pages draw, so that a panel starts without the engine, and `wasm/source` the reader of raw mails, started for source views alone. The loader of each (`static/background.js`, `static/page.js`)
 //! starts its module; a page names its world. Only [`api`] touches the browser's extension API; [`wire`] holds every message between the worlds.
 
 // A module built for one side leaves the other side's code unused, which is the point.
 #![cfg_attr(
-    not(all(feature = "background", feature = "pages")),
+    not(all(feature = "background", feature = "pages", feature = "source")),
     allow(dead_code, unused_imports)
 )]
 
@@ -16,6 +16,7 @@ mod badge;
 mod card;
 mod check;
 mod example;
+mod frames;
 mod guide;
 mod language;
 mod memory;
@@ -25,6 +26,7 @@ mod panel;
 mod popup;
 mod question;
 mod reminder;
+mod source;
 mod welcome;
 pub mod wire;
 

@@ -6,7 +6,9 @@
 use crate::api::{self, ApiError, Area};
 use crate::wire::{MailRecord, TabRecord, mail_key, tab_key};
 use honmono::Tables;
+use honmono::mail::Proof;
 use honmono::settings::Settings;
+use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -14,8 +16,21 @@ use std::rc::Rc;
 /// Where settings are kept.
 pub(crate) const SETTINGS: &str = "settings";
 
+/// Where the proofs of this session are kept.
+const PROOFS: &str = "proofs";
+/// So many proofs are kept, the newest.
+const MOST_PROOFS: usize = 40;
+
+/// A proof, and the webmail's host whose page showed the source.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Proven {
+    host: String,
+    proof: Proof,
+}
+
 #[derive(Default)]
 struct Memory {
+    proofs: Option<Vec<Proven>>,
     tables: Option<Rc<Tables>>,
     settings: Option<Settings>,
     /// By the bits of the tab's number.
@@ -178,6 +193,52 @@ pub(crate) async fn forget_tab(number: f64) -> Result<(), ApiError> {
     api::forget(Area::Session, &keys).await
 }
 
+/// Reads the proofs back when the worker is new.
+async fn recall_proofs() {
+    if MEMORY.with_borrow(|memory| memory.proofs.is_some()) {
+        return;
+    }
+    let found = api::stored::<Vec<Proven>>(Area::Session, PROOFS).await;
+    let found = found.ok().flatten().unwrap_or_default();
+    MEMORY.with_borrow_mut(|memory| {
+        memory.proofs.get_or_insert(found);
+    });
+}
+
+/// Keeps what a source at this host proved; `false` when it was known.
+pub(crate) async fn prove(host: &str, proof: Proof) -> Result<bool, ApiError> {
+    recall_proofs().await;
+    let new = Proven {
+        host: host.to_owned(),
+        proof,
+    };
+    let kept = MEMORY.with_borrow_mut(|memory| {
+        let proofs = memory.proofs.get_or_insert_default();
+        if proofs.contains(&new) {
+            return None;
+        }
+        proofs.push(new);
+        if proofs.len() > MOST_PROOFS {
+            proofs.remove(0);
+        }
+        Some(proofs.clone())
+    });
+    let Some(kept) = kept else { return Ok(false) };
+    api::store(Area::Session, &[(PROOFS.to_owned(), api::to_js(&kept)?)]).await?;
+    Ok(true)
+}
+
+/// What sources at this host proved.
+pub(crate) async fn proofs(host: &str) -> Vec<Proof> {
+    recall_proofs().await;
+    MEMORY.with_borrow(|memory| {
+        let all = memory.proofs.iter().flatten();
+        all.filter(|proven| proven.host == host)
+            .map(|proven| proven.proof.clone())
+            .collect()
+    })
+}
+
 /// Where the record for a single link asked about in a tab is kept. One a tab: the next question replaces it.
 pub(crate) fn peek_token(tab: f64) -> String {
     format!("peek.{tab}")
@@ -188,6 +249,7 @@ pub(crate) async fn forget_everything() -> Result<(), ApiError> {
     MEMORY.with_borrow_mut(|memory| {
         memory.tabs.clear();
         memory.settings = None;
+        memory.proofs = None;
     });
     api::forget_all(Area::Local).await?;
     api::forget_all(Area::Session).await

@@ -205,6 +205,12 @@ fn again(mail: &MailRecord) -> Option<MailRecord> {
     (now != *mail).then_some(now)
 }
 
+/// A mail that was judged elsewhere, as it stands now.
+pub(crate) async fn stands(mail: MailRecord) -> MailRecord {
+    recall().await;
+    again(&mail).unwrap_or(mail)
+}
+
 /// Keeps mails of a tab, and what follows from their levels.
 async fn put(tab: f64, mails: Vec<(String, MailRecord)>) {
     let levels: Vec<_> = mails

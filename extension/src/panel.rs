@@ -14,7 +14,7 @@ use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{EventTarget, MessageEvent, MessagePort, ResizeObserver, Window};
+use web_sys::{Element, EventTarget, MessageEvent, MessagePort, ResizeObserver, Window};
 
 pub(crate) fn window() -> Result<Window, ApiError> {
     web_sys::window().ok_or_else(|| ApiError::new("window", "none"))
@@ -83,6 +83,37 @@ pub(crate) async fn mail_asked(question: FromOurs) -> Result<Option<MailRecord>,
         Ok(mail) if mail.is_object() => api::from_js(mail).map(Some),
         _ => Ok(None),
     }
+}
+
+/// What the source of a mail says, or how to open it.
+pub(crate) fn source(
+    pen: &Pen,
+    section: &Element,
+    mail: &MailRecord,
+    act: &Act,
+) -> Result<(), JsValue> {
+    let headers = mail.headers.as_deref().and_then(api::from_json);
+    match headers {
+        Some(headers) => honmono_ui::headers::add(pen, section, &headers),
+        None => honmono_ui::headers::offer(pen, section, &mail.verdict, &mail.site, act),
+    }
+}
+
+/// Has a report made on the page of a mail and shows it in its place.
+pub(crate) fn report(pen: &Pen, token: &str, place: Element) {
+    let (pen, token) = (pen.clone(), token.to_owned());
+    spawn_local(async move {
+        let asked = async {
+            let letter = api::to_js(&Letter::ours(FromOurs::CopyReport { token }))?;
+            let answer = api::ask(&letter).await?;
+            let report = Reflect::get(&answer, &"report".into()).ok();
+            let report = report.and_then(|report| report.as_string());
+            drawn(honmono_ui::unread::show(&pen, &place, report.as_deref()))
+        };
+        if let Err(error) = asked.await {
+            api::complain("page", "report", &error);
+        }
+    });
 }
 
 /// What the actions about one mail ask of the background.
@@ -194,6 +225,7 @@ pub(crate) async fn start(line: Promise) -> Result<(), ApiError> {
                     line.say("height", &0.into());
                     return Ok(());
                 };
+                let (held, mail_token) = (pen.clone(), token.clone());
                 let act: Act = Rc::new(move |action| {
                     if let Some(message) = about(&token, &action) {
                         tell(message);
@@ -208,6 +240,13 @@ pub(crate) async fn start(line: Promise) -> Result<(), ApiError> {
                     &act,
                 ))?;
                 drawn(honmono_ui::official::add(&pen, &section, mail.told(), &act))?;
+                drawn(source(&pen, &section, &mail, &act))?;
+                drawn(honmono_ui::unread::offer(
+                    &pen,
+                    &section,
+                    &mail.verdict,
+                    move |place| report(&held, &mail_token, place),
+                ))?;
                 drawn(pen.replace(&main, &[&section]))?;
                 line.measure();
                 Ok::<(), ApiError>(())

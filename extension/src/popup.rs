@@ -1,11 +1,11 @@
 //! The toolbar popup: reads what is remembered of the tab, draws it, then makes sure that it is still so.
 
 use crate::api::{self, ApiError, Area};
-use crate::panel::{about, drawn, pen, tell};
+use crate::panel::{about, drawn, pen, report, source, tell};
 use crate::question::ASKED;
 use crate::wire::{FromOurs, Letter, MailRecord, TabRecord, mail_key, tab_key};
 use honmono_ui::{Act, Action, Pen, popup};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -17,7 +17,12 @@ pub(crate) async fn start() -> Result<(), ApiError> {
     };
     // The person pressed "check this page" here: having found nothing is then an answer.
     let pressed = Rc::new(Cell::new(false));
-    paint(&pen, &tab, &pressed).await?;
+    // First the hands are asked whether they are still there: a mail of the page before must not stand here for a moment, nor a button
+    // be taken away under the pointer.
+    let letter = api::to_js(&Letter::ours(FromOurs::Refresh { tab: tab.id }))?;
+    if let Err(error) = api::ask(&letter).await {
+        api::complain("popup", "refresh", &error);
+    }
     let again = {
         let (pen, tab, pressed) = (pen.clone(), tab.clone(), Rc::clone(&pressed));
         move || {
@@ -30,9 +35,12 @@ pub(crate) async fn start() -> Result<(), ApiError> {
         }
     };
     api::on_session_change(tab_key(tab.id), again)?;
-    // The page may have gone since: the hands are asked whether they are still there, and the change comes back as above.
-    let letter = api::to_js(&Letter::ours(FromOurs::Refresh { tab: tab.id }))?;
-    api::ask(&letter).await.map(drop)
+    paint(&pen, &tab, &pressed).await
+}
+
+thread_local! {
+    /// What was drawn last, before the person opened anything in it.
+    static DRAWN: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
 /// The origin of an address as a match pattern, and its host, for pages an extension may be let into.
@@ -113,7 +121,7 @@ async fn paint(pen: &Pen, tab: &api::Tab, pressed: &Rc<Cell<bool>>) -> Result<()
     });
     let drawing = drawn(popup::draw(pen, &state, &mail_act, &act))?;
     let sections = drawn(drawing.query_selector_all(":scope > .mail"))?;
-    for (place, (_, mail)) in mails.iter().enumerate() {
+    for (place, (token, mail)) in mails.iter().enumerate() {
         if let Some(section) = sections
             .get(u32::try_from(place).unwrap_or(u32::MAX))
             .and_then(|node| node.dyn_into::<web_sys::Element>().ok())
@@ -123,6 +131,16 @@ async fn paint(pen: &Pen, tab: &api::Tab, pressed: &Rc<Cell<bool>>) -> Result<()
                 &section,
                 mail.told(),
                 &mail_act(place),
+            ))?;
+            // The buttons of a section are about this very mail.
+            drawn(section.set_attribute("data-mail", token))?;
+            drawn(source(pen, &section, mail, &mail_act(place)))?;
+            let (held, token) = (pen.clone(), token.clone());
+            drawn(honmono_ui::unread::offer(
+                pen,
+                &section,
+                &mail.verdict,
+                move |place| report(&held, &token, place),
             ))?;
         }
     }
@@ -139,6 +157,11 @@ async fn paint(pen: &Pen, tab: &api::Tab, pressed: &Rc<Cell<bool>>) -> Result<()
         if let Some(quiet) = drawn(drawing.query_selector(":scope > .state.quiet"))? {
             drawn(quiet.replace_with_with_node_1(&section))?;
         }
+    }
+    // What has not changed stays: a press in between would be lost, and what the person opened would close.
+    let now = drawing.outer_html();
+    if DRAWN.with_borrow_mut(|before| std::mem::replace(before, now.clone()) == now) {
+        return Ok(());
     }
     drawn(pen.replace(&drawn(pen.main())?, &[&drawing]))
 }

@@ -71,8 +71,28 @@ pub enum FromPage {
         /// The text it shows.
         text: String,
     },
+    /// Show the card of a link of ours: the head of this mail is in another frame, and there is room.
+    Show(Wish),
+    /// Hide it.
+    Hide,
     /// The hands left the page; nothing of it is shown any more.
     Gone,
+}
+
+/// A card for a link that stands in another frame than the mail's head.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Wish {
+    /// The head's region; told to the head's frame.
+    pub region: String,
+    /// The mail.
+    pub token: String,
+    /// The link.
+    pub link: u32,
+    /// A click waits for the person's word.
+    pub held: bool,
+    /// Left, top and bottom of the link in its frame.
+    pub place: Vec<f64>,
 }
 
 /// What only our own pages may say.
@@ -118,6 +138,11 @@ pub enum FromOurs {
         /// The mail.
         token: String,
     },
+    /// Make a report on the page of this mail, which could not be read.
+    CopyReport {
+        /// The mail.
+        token: String,
+    },
     /// What is known of this mail? Asked by the frames in a page: in Firefox they cannot read the session's storage.
     Recall {
         /// The mail.
@@ -154,11 +179,17 @@ pub enum Answer {
     Plan(Task),
     /// What to draw, region by region. Regions not named show nothing.
     Draw(Vec<Drawing>),
+    /// The same, as far as it goes: a part of the page is in a frame that has not been heard of yet. Look again in a moment.
+    Soon(Vec<Drawing>),
+    /// Heard; what is to be drawn comes by itself ([`ToPage::Draw`]).
+    Heard,
     /// The card is ready under this token.
     Card {
         /// For the frame's address.
         token: String,
     },
+    /// A report on the shape of a page, to be shown before it is copied.
+    Report(String),
     /// What is known of a mail.
     Mail(Box<MailRecord>),
     /// Done.
@@ -210,6 +241,16 @@ pub enum ToPage {
     There,
     /// More is known of a mail that is shown: let the panels ask again.
     Changed,
+    /// What do you see now? Asked of a frame that is the body of a mail whose head is in another. The answer is a snapshot.
+    Body,
+    /// What is the page around the message built like? The answer is a snapshot with its shape.
+    Shape,
+    /// Draw this in what you just told of.
+    Draw(Vec<Drawing>),
+    /// Show the card of a link in a frame of yours.
+    Show(Wish),
+    /// The pointer left that link.
+    Hide,
 }
 
 /// One mail as this browser session remembers it, under `mail.<token>`. Panel, card and popup draw from it.
@@ -242,6 +283,9 @@ pub struct MailRecord {
     pub verdict: Verdict,
     /// How many links are flagged.
     pub flagged: usize,
+    /// What its headers say, when its source was read: [`honmono::mail::Headers`] as JSON, which nobody but the panel looks into.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub headers: Option<String>,
 }
 
 /// What a person asked about outside a mail, and what was found.
@@ -305,6 +349,18 @@ pub struct TabRecord {
     pub own: Option<OwnPage>,
     /// Frame by frame.
     pub frames: Vec<FrameRecord>,
+    /// Frames that are the body of a mail whose head is in another frame.
+    pub bodies: Vec<BodyFrame>,
+}
+
+/// A frame that is the body of a mail and nothing else.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BodyFrame {
+    /// The browser's number of the frame.
+    pub frame: f64,
+    /// What a document at its address may be looked at as.
+    pub site: String,
 }
 
 /// What is open in one frame.
@@ -319,6 +375,12 @@ pub struct FrameRecord {
     pub mails: Vec<MailHead>,
     /// How many messages were read there, quiet ones included.
     pub read: usize,
+    /// A mail's body is in another frame.
+    pub joins: bool,
+    /// The regions whose body is in another frame, and that frame.
+    pub bodies: Vec<(String, f64)>,
+    /// Since when (milliseconds since 1970) a mail of this frame waits for its body.
+    pub waits: Option<i64>,
 }
 
 /// The short form of a mail in a tab.
@@ -349,6 +411,12 @@ impl TabRecord {
     /// Every mail, frame by frame.
     pub fn mails(&self) -> impl Iterator<Item = &MailHead> {
         self.frames.iter().flat_map(|frame| &frame.mails)
+    }
+
+    /// Since when a mail of this frame waits for its body.
+    #[must_use]
+    pub fn waits(&self, frame: f64) -> Option<i64> {
+        self.frames.iter().find(|known| known.frame == frame)?.waits
     }
 
     /// Whether anything of the tab is known.
@@ -416,6 +484,7 @@ impl MailRecord {
             links,
             verdict,
             flagged,
+            headers: None,
         }
     }
 

@@ -6,12 +6,14 @@ pub mod card;
 pub mod catalog;
 pub mod check;
 pub mod guide;
+pub mod headers;
 pub mod icon;
 pub mod official;
 pub mod options;
 pub mod panel;
 pub mod pen;
 pub mod popup;
+pub mod unread;
 pub mod welcome;
 
 pub use catalog::Catalog;

@@ -4,7 +4,7 @@ use crate::page::{Looked, Page, complain, visit};
 use crate::show;
 use honmono::guide;
 use honmono::lists::marketplaces::Page as Official;
-use honmono::mail::Outcome;
+use honmono::mail::Headers;
 use honmono::verdict::{Evidence, Level, LinkVerdict, Verdict, Weight};
 use honmono::words;
 use honmono_ui::panel::{self, Panel};
@@ -85,85 +85,13 @@ fn verdict(page: &Page, looked: &Looked) -> Drawn {
 
 /// What the headers say, with the caution that a pasted mail can say anything.
 fn headers(pen: &Pen, looked: &Looked) -> Drawn {
-    let message = &looked.message;
-    let list = pen.element("dl", "facts", &[])?;
-    let row = |key: &str, value: String| -> Drawn<()> {
-        if value.is_empty() {
-            return Ok(());
-        }
-        list.append_child(&*pen.say("dt", "", key, &[])?)?;
-        list.append_child(&*pen.element("dd", "", &[&*pen.text("bdi", "", &value)?])?)?;
-        Ok(())
-    };
-    let name = message.sender.name.clone().unwrap_or_default();
-    let address = message
-        .sender
-        .address
-        .as_ref()
-        .map(|address| format!("<{}>", address.raw))
-        .unwrap_or_default();
-    row(
-        "www_head_from",
-        format!("{name} {address}").trim().to_owned(),
-    )?;
-    row(
-        "www_head_reply",
-        message
-            .reply_to
-            .iter()
-            .map(|address| address.raw.clone())
-            .collect::<Vec<_>>()
-            .join(", "),
-    )?;
-    row(
-        "www_head_subject",
-        message.subject.clone().unwrap_or_default(),
-    )?;
-    row(
-        "www_head_sent",
-        message.sent.map_or_else(
-            || message.sent_as_shown.clone().unwrap_or_default(),
-            |sent| pen.words().moment(sent.0),
-        ),
-    )?;
-    let path = message
-        .transport
-        .as_ref()
-        .and_then(|transport| transport.return_path.as_ref());
-    row(
-        "www_head_return",
-        path.map(|path| path.raw.clone()).unwrap_or_default(),
-    )?;
-    let proof = &message.authentication;
-    row("www_head_signed", proof.signed_by.join(", "))?;
-    row(
-        "www_head_mailed",
-        proof.mailed_by.clone().unwrap_or_default(),
-    )?;
-    row(
-        "www_head_dmarc",
-        proof
-            .dmarc
-            .map(|outcome| pen.words().text(outcome_key(outcome), &[]))
-            .unwrap_or_default(),
-    )?;
-    row("www_head_by", proof.by.clone().unwrap_or_default())?;
-    row("www_head_orders", message.orders.join(", "))?;
+    let list = honmono_ui::headers::draw(pen, &Headers::of(&looked.message))?;
     let caution = pen.say("p", "soft", "www_head_caution", &[])?;
     pen.element(
         "section",
         "group",
-        &[&*pen.say("h2", "", "www_head", &[])?, &list, &caution],
+        &[&*pen.say("h2", "", "head_title", &[])?, &list, &caution],
     )
-}
-
-const fn outcome_key(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Pass => "www_pass",
-        Outcome::Fail => "www_fail",
-        Outcome::None => "www_none",
-        Outcome::Error => "www_error",
-    }
 }
 
 /// Every link, the worst first, each destination once.

@@ -55,7 +55,7 @@ pub fn build(targets: &[Target]) -> Result<()> {
     let way = Way::find()?;
     if targets.iter().any(|target| *target != Target::Www) {
         let bound = Scratch::new("wasm")?;
-        for side in ["background", "pages"] {
+        for side in ["background", "pages", "source"] {
             let module = way.compile("honmono-extension", "honmono_extension", Some(side))?;
             wasm::bind(&module, &bound.0, side)?;
         }

@@ -11,9 +11,12 @@ use walkdir::WalkDir;
 /// (end of the path, raw bytes, gzipped bytes): the first line that fits holds.
 const LIMITS: &[(&str, usize, usize)] = &[
     // The aim is 700,000 / 300,000. Readers for fourteen webmails, the brand's own pages and six sorts of tables take it over; see
-    // docs/size.md for what weighs how much.
-    ("wasm/background_bg.wasm", 1_100_000, 490_000),
+    // docs/size.md for what weighs how much. Frames of other origins, proofs from a mail's source and the report took 20,000 more.
+    ("wasm/background_bg.wasm", 1_125_000, 503_000),
     ("wasm/pages_bg.wasm", 700_000, 300_000),
+    // The reader of raw mails with the engine around it; loaded for source views alone.
+    ("wasm/source_bg.wasm", 1_500_000, 700_000),
+    ("wasm/source.js", 60_000, 15_000),
     // The local page reads raw mails too: MIME, HTML and every charset.
     ("wasm/honmono_bg.wasm", 1_600_000, 740_000),
     ("wasm/background.js", 60_000, 15_000),
@@ -26,8 +29,8 @@ const LIMITS: &[(&str, usize, usize)] = &[
     ("hands/life.js", 40_000, 12_000),
 ];
 
-/// A package as a whole, packed.
-const PACKAGE: usize = 1_000_000;
+/// A package as a whole, packed. Two fifths of it are the reader of raw mails, which no page loads but a source view.
+const PACKAGE: usize = 1_650_000;
 
 /// Prints raw and gzipped bytes of every file in `dist/`; an error if one is over its limit.
 pub fn size() -> Result<()> {

@@ -135,7 +135,7 @@ pub fn in_both(page: Page, play: impl Fn(&Lab, &mut Browser) -> Result<()>) -> R
 }
 
 /// The first page of a new installation opens in front of ours; a new tab comes in front of it.
-fn come_to_the_front(browser: &Browser) -> Result<()> {
+pub fn come_to_the_front(browser: &Browser) -> Result<()> {
     browser.goto("about:blank")?;
     browser.until("the first page", || {
         Ok((browser.eval("document.visibilityState")? == "hidden").then_some(()))

@@ -1,0 +1,330 @@
+//! Mails whose head and body are in frames that cannot see into each other: panel over the head, marks in the body, one verdict.
+
+mod extension_parts;
+
+use anyhow::{Context, Result};
+use e2e::{Browser, Kind, Lab, Options, Page, Site};
+use extension_parts as parts;
+
+const SANDBOX: &str = "www-mail.icloud-sandbox.com";
+
+/// A mail as the pages here show it.
+struct Mail {
+    subject: &'static str,
+    name: &'static str,
+    address: &'static str,
+    body: String,
+}
+
+fn fake() -> Mail {
+    Mail {
+        subject: "お支払い方法をご確認ください",
+        name: "Amazon.co.jp",
+        address: "account-update@mail-qlcfp.example",
+        body: parts::fake().body,
+    }
+}
+
+/// A genuine sender: whatever is said of this mail comes from its body, or from its absence.
+fn genuine() -> Mail {
+    let parts::Mail {
+        subject,
+        name,
+        address,
+        body,
+        ..
+    } = parts::genuine();
+    Mail {
+        subject,
+        name,
+        address,
+        body,
+    }
+}
+
+fn letter() -> Mail {
+    Mail {
+        subject: "Lunch",
+        name: "Hanako",
+        address: "hanako@friend.example",
+        body: parts::letter().body,
+    }
+}
+
+/// The head of a mail, and whatever frame holds its body.
+fn head(mail: &Mail, frame: &str) -> String {
+    let Mail {
+        subject,
+        name,
+        address,
+        ..
+    } = mail;
+    format!(
+        r#"<div role="main"><h2>{subject}</h2><div><b>{name}</b> <span title="{address}">{address}</span></div>
+        <div><time datetime="2026-11-20T01:02:00Z">Nov 20, 2026, 10:02 AM</time></div>{frame}</div>"#
+    )
+}
+
+fn document(inside: &str) -> Page {
+    Page::html(format!(
+        r#"<!doctype html><html lang="en"><head><meta charset="utf-8"><style>body {{ margin: 8px; font: 14px sans-serif }} iframe {{ border: 0; width: 700px; height: 300px }}</style></head><body>{inside}</body></html>"#
+    ))
+}
+
+/// iCloud Mail: the page, the application's frame, and in it a frame of the sandbox host for each mail. `show(i)` opens another mail
+/// in the same frame, as the application does.
+fn icloud(mails: &[Mail]) -> Result<Lab> {
+    let templates: String = mails
+        .iter()
+        .enumerate()
+        .map(|(at, mail)| {
+            let frame = format!(
+                r#"<iframe id="mail" src="https://{SANDBOX}/applications/mail2-message/current/en-us/index.html?m={at}"></iframe>"#
+            );
+            format!("<template>{}</template>", head(mail, &frame))
+        })
+        .collect();
+    let app = format!(
+        r#"<div id="app"></div>{templates}<script>
+        window.show = (i) => document.querySelector('#app').replaceChildren(document.querySelectorAll('template')[i].content.cloneNode(true));
+        window.list = () => document.querySelector('#app').replaceChildren();
+        show(0);</script>"#
+    );
+    let mut sandbox = Site::new(SANDBOX);
+    for (at, mail) in mails.iter().enumerate() {
+        let body = format!(
+            r#"<div class="mail-message-defaults">{}</div><script>window.clicked = []; addEventListener('click', (e) => {{ const a = e.target.closest?.('a'); if (a) {{ window.clicked.push(a.id); e.preventDefault(); }} }});</script>"#,
+            mail.body
+        );
+        sandbox = sandbox.page(
+            &format!("/applications/mail2-message/current/en-us/index.html?m={at}"),
+            document(&body),
+        );
+    }
+    Lab::start([
+        Site::new("www.icloud.com")
+            .page("/mail/", document(r#"<iframe id="app" src="/applications/mail2/current/en-us/index.html" style="width:1000px;height:700px"></iframe>"#))
+            .page("/applications/mail2/current/en-us/index.html", document(&app)),
+        sandbox,
+    ])
+}
+
+fn open(kind: Kind, lab: &Lab, address: &str) -> Result<Browser> {
+    let browser = Browser::start(kind, lab, &Options::shipped(kind))?;
+    parts::come_to_the_front(&browser)?;
+    browser.goto(address)?;
+    Ok(browser)
+}
+
+/// Enters the application's frame, from anywhere.
+fn app(browser: &Browser) -> Result<()> {
+    browser.top()?;
+    browser.wait_for("iframe#app")?.enter()
+}
+
+/// Runs something in the frame of the mail, then goes back to the application's.
+fn in_mail<T>(browser: &Browser, what: impl FnOnce() -> Result<T>) -> Result<T> {
+    browser.wait_for("iframe#mail")?.enter()?;
+    let done = what();
+    browser.parent()?;
+    done
+}
+
+const MARKS: &str = "[...document.querySelectorAll('[data-honmono-mark]')].map((a) => a.id + ':' + a.dataset.honmonoMark)";
+
+fn marks(browser: &Browser, wanted: &[&str]) -> Result<()> {
+    browser.until(&format!("the marks {wanted:?}"), || {
+        let wanted: Vec<serde_json::Value> = wanted.iter().map(|&mark| mark.into()).collect();
+        Ok((browser.eval(MARKS)? == serde_json::Value::Array(wanted)).then_some(()))
+    })
+}
+
+const FAKE: &[&str] = &["bad:dangerous", "bad2:dangerous"];
+
+#[test]
+fn a_mail_in_two_origins_is_judged_as_one() -> Result<()> {
+    for kind in Kind::BOTH {
+        let lab = icloud(&[fake(), letter()])?;
+        let browser = open(kind, &lab, "https://www.icloud.com/mail/")?;
+        app(&browser)?;
+        let panel = browser.panel()?;
+        assert_eq!(panel.level, "dangerous", "{}: {panel:?}", kind.name());
+        in_mail(&browser, || marks(&browser, FAKE))?;
+        // Nothing of ours but marks in the mail's own frame.
+        in_mail(&browser, || {
+            assert_eq!(browser.find_all("[data-honmono=panel]")?.len(), 0);
+            Ok(())
+        })?;
+        browser.top()?;
+        browser.screenshot("icloud-dangerous")?;
+        browser.click_toolbar()?;
+        let said = browser.until("the popup tells of the mail", || {
+            let text = browser.popup_text()?;
+            Ok(text
+                .contains("お支払い方法をご確認ください")
+                .then_some(text))
+        })?;
+        assert!(said.contains("yheq5.example"), "{said}");
+        browser.close_popup()?;
+
+        // Another mail in its place: the page is itself again.
+        app(&browser)?;
+        browser.eval("window.show(1)")?;
+        browser.until("no panel", || {
+            Ok(browser
+                .find_all("[data-honmono=panel]")?
+                .is_empty()
+                .then_some(()))
+        })?;
+        in_mail(&browser, || marks(&browser, &[]))?;
+        // And back, with the background asleep in between.
+        browser.stop_background()?;
+        browser.eval("window.show(0)")?;
+        assert_eq!(browser.panel()?.level, "dangerous");
+        in_mail(&browser, || marks(&browser, FAKE))?;
+        assert_eq!(browser.own_errors()?, vec![]);
+        assert_eq!(
+            lab.strangers(&["www.icloud.com", SANDBOX]),
+            Vec::<String>::new()
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn a_letter_in_two_origins_is_left_alone() -> Result<()> {
+    for kind in Kind::BOTH {
+        let lab = icloud(&[letter(), fake()])?;
+        let browser = open(kind, &lab, "https://www.icloud.com/mail/")?;
+        app(&browser)?;
+        in_mail(&browser, || browser.wait_for("#menu").map(drop))?;
+        // The popup says that the mail was read, so that silence is no deafness.
+        browser.top()?;
+        browser.click_toolbar()?;
+        browser.until("the popup has read the mail", || {
+            let text = browser.popup_text()?;
+            Ok(text.contains("Nothing here claims").then_some(()))
+        })?;
+        browser.close_popup()?;
+        app(&browser)?;
+        assert!(parts::untouched(&browser)?);
+        in_mail(&browser, || {
+            assert!(parts::untouched(&browser)?);
+            Ok(())
+        })?;
+        browser.eval("window.show(1)")?;
+        assert_eq!(browser.panel()?.level, "dangerous", "{}", kind.name());
+    }
+    Ok(())
+}
+
+#[test]
+fn a_mail_whose_frame_stays_silent_is_called_unread() -> Result<()> {
+    for kind in Kind::BOTH {
+        let lab = icloud(&[genuine()])?;
+        // The frame's host answers with nothing that a script of ours may enter.
+        lab.serve(Site::new(SANDBOX).rest(|_| Page::redirect("https://elsewhere.example/")));
+        lab.serve(Site::new("elsewhere.example").rest(|_| document("not a mail")));
+        let browser = open(kind, &lab, "https://www.icloud.com/mail/")?;
+        app(&browser)?;
+        let panel = browser.panel()?;
+        assert_eq!(panel.level, "unread", "{}: {panel:?}", kind.name());
+    }
+    Ok(())
+}
+
+/// A page on a host that the person let in, with the mail in a frame that nobody may enter, and beside it another such frame.
+fn framed(mail: &Mail, beside: &str, frame: &str) -> Page {
+    document(&format!(
+        "{}<iframe id=\"beside\" sandbox srcdoc=\"{}\"></iframe>",
+        head(mail, frame),
+        escaped(beside)
+    ))
+}
+
+fn escaped(html: &str) -> String {
+    html.replace('&', "&amp;").replace('"', "&quot;")
+}
+
+const HOST: &str = "mail.provider.example";
+
+fn let_in(kind: Kind, page: Page) -> Result<(Lab, Browser)> {
+    let lab = Lab::start([Site::new(HOST).page("/read", page)])?;
+    let mut browser = open(kind, &lab, &format!("https://{HOST}/read"))?;
+    browser.let_in()?;
+    browser.close_popup().ok();
+    browser.goto(&format!("https://{HOST}/read"))?;
+    Ok((lab, browser))
+}
+
+#[test]
+fn a_sandboxed_frame_is_read_by_its_own_hands() -> Result<()> {
+    for kind in Kind::BOTH {
+        let mail = fake();
+        let frame = format!(
+            "<iframe id=\"mail\" sandbox=\"allow-popups\" srcdoc=\"{}\"></iframe>",
+            escaped(&mail.body)
+        );
+        let (_lab, browser) = let_in(kind, framed(&mail, "<p>nothing</p>", &frame))?;
+        let panel = browser.panel()?;
+        assert_eq!(panel.level, "dangerous", "{}: {panel:?}", kind.name());
+        in_mail(&browser, || marks(&browser, FAKE))?;
+        assert_eq!(browser.own_errors()?, vec![]);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_blob_is_read() -> Result<()> {
+    for kind in Kind::BOTH {
+        for sandbox in ["", "sandbox=\"allow-popups\""] {
+            let mail = fake();
+            let script = format!(
+                "<script>const f = document.querySelector('#mail'); f.src = URL.createObjectURL(new Blob([{}], {{type: 'text/html'}}));</script>",
+                serde_json::to_string(&format!(
+                    "<!doctype html><meta charset=utf-8>{}",
+                    mail.body
+                ))?
+                .replace("</", "<\\/")
+            );
+            let frame = format!("<iframe id=\"mail\" {sandbox}></iframe>{script}");
+            let (_lab, browser) = let_in(kind, document(&head(&mail, &frame)))?;
+            let panel = browser.panel().with_context(|| sandbox.to_owned())?;
+            assert_eq!(panel.level, "dangerous", "{} {sandbox}", kind.name());
+            in_mail(&browser, || marks(&browser, FAKE))?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_frame_beside_the_mail_says_nothing_of_it() -> Result<()> {
+    for kind in Kind::BOTH {
+        // The mail is a letter; the frame beside it holds a fake's text and links. And the other way round.
+        let (friend, bad) = (letter(), fake());
+        let frame = |body: &str| {
+            format!(
+                "<iframe id=\"mail\" sandbox srcdoc=\"{}\"></iframe>",
+                escaped(body)
+            )
+        };
+        let (_lab, browser) = let_in(kind, framed(&friend, &bad.body, &frame(&friend.body)))?;
+        browser.click_toolbar()?;
+        browser.until("the popup has read the letter", || {
+            let text = browser.popup_text()?;
+            Ok(text.contains("Nothing here claims").then_some(()))
+        })?;
+        browser.close_popup()?;
+        browser.wait_for("iframe#beside")?.enter()?;
+        assert!(parts::untouched(&browser)?, "{}", kind.name());
+        browser.top()?;
+        drop(browser);
+
+        // A mail of a genuine sender whose frame stays silent does not borrow the text of the frame beside it, good or bad.
+        let elsewhere = "<iframe id=\"mail\" sandbox src=\"https://elsewhere.example/\"></iframe>";
+        let (_lab, browser) = let_in(kind, framed(&genuine(), &bad.body, elsewhere))?;
+        let panel = browser.panel()?;
+        assert_eq!(panel.level, "unread", "{}: {panel:?}", kind.name());
+    }
+    Ok(())
+}
