@@ -203,14 +203,16 @@ fn every_key_that_is_asked_for_is_there() {
 }
 
 /// What may read the same as in English, and in which language: names, and words that are the same there.
-const SAME: [(&str, &[&str]); 5] = [
+const SAME: [(&str, &[&str]); 7] = [
     // The product's name, written in katakana in Japanese.
     ("ext_name", &["de", "fr", "it", "es"]),
     ("options_version", &["de", "fr"]),
     ("evidence_note", &["fr"]),
     ("www_links", &["de"]),
     // A name of the standard.
-    ("www_head_dmarc", &["ja", "de", "fr", "it", "es"]),
+    ("head_dmarc", &["ja", "de", "fr", "it", "es"]),
+    ("head_dkim", &["ja", "de", "fr", "it", "es"]),
+    ("head_spf", &["ja", "de", "fr", "it", "es"]),
 ];
 
 /// The message without its arguments and what is between them.
@@ -242,7 +244,8 @@ fn every_language_says_it_in_its_own_words() {
                 found.push(format!("{language}: {key} is English: {message}"));
             }
             let japanese = |letter: char| matches!(letter, 'ぁ'..='ヿ' | '一'..='鿿');
-            let name = ["www_head_return", "www_head_dmarc"].contains(&key.as_str());
+            let name =
+                ["head_return", "head_dmarc", "head_dkim", "head_spf"].contains(&key.as_str());
             if language == "ja"
                 && !name
                 && !letters(&message).is_empty()
