@@ -63,11 +63,7 @@ impl Collector {
         let known = self.built_in.iter().any(|pattern| covers(pattern, &host));
         if !known && !self.let_in.contains(&host) {
             browser.goto(address)?;
-            // A browser without windows now and then loses the question; a person would press again.
-            if browser.let_in().is_err() {
-                browser.goto(address)?;
-                browser.let_in()?;
-            }
+            browser.let_in()?;
             browser.close_popup().ok();
             self.let_in.insert(host);
         }
