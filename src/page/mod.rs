@@ -23,6 +23,7 @@ pub mod snapshot;
 pub mod sogo;
 pub mod source;
 pub mod time;
+mod weekday;
 pub mod yahoo;
 
 pub use join::{Joined, join};

@@ -2,9 +2,10 @@
 //!
 //! A webmail writes the time in the words of its interface and in the reader's zone. Read are: year-first numbers, day and month
 //! with dots, month names of some ten languages in any order, with or without a weekday, 12 and 24 hours, a named zone or an
-//! offset, and *today* and *yesterday*. What could mean two moments (`05/06/2026`) stays unread: a wrong time would confirm or
+//! offset, *today*, *yesterday*, and the day of the week alone for one of the last six days. What could mean two moments (`05/06/2026`) stays unread: a wrong time would confirm or
 //! clear a mail falsely, no time does neither.
 
+use super::weekday::{self, TODAY, YESTERDAY};
 use crate::mail::Timestamp;
 
 const MINUTE: i64 = 60_000;
@@ -56,10 +57,18 @@ pub fn read(shown: &str, clock: &Clock) -> Option<Timestamp> {
     if shown.len() > 200 {
         return None;
     }
+    let now = clock.now + i64::from(clock.offset(clock.now).unwrap_or(0)) * MINUTE;
+    // "Thu 18:06". Asked first: the characters for Sunday and Monday are those for day and month.
+    if let Some((weekday, rest)) = weekday::weekday_first(shown)
+        && let Some((minutes, rest)) = time_of_day(&tokens(&plain(rest)))
+        && rest.is_empty()
+    {
+        let day = weekday::latest(weekday, now.div_euclid(DAY))?;
+        return Some(Timestamp(clock.moment(day * DAY + minutes)?));
+    }
     let tokens = tokens(&plain(shown));
     let (minutes, tokens) = time_of_day(&tokens)?;
     let (offset, tokens) = explicit_offset(tokens)?;
-    let now = clock.now + i64::from(clock.offset(clock.now).unwrap_or(0)) * MINUTE;
     let day = date(&tokens, now)?;
     let local = day * DAY + minutes;
     let moment = match offset {
@@ -344,35 +353,6 @@ fn this_year(month: i64, day: i64, today: i64) -> Option<i64> {
         days(year - 1, month, day)
     }
 }
-
-const TODAY: &[&str] = &[
-    "today",
-    "heute",
-    "aujourd'hui",
-    "aujourd’hui",
-    "hoy",
-    "oggi",
-    "hoje",
-    "今日",
-    "本日",
-    "vandaag",
-    "dzisiaj",
-    "bugün",
-    "сегодня",
-];
-const YESTERDAY: &[&str] = &[
-    "yesterday",
-    "gestern",
-    "hier",
-    "ayer",
-    "ieri",
-    "ontem",
-    "昨日",
-    "gisteren",
-    "wczoraj",
-    "dün",
-    "вчера",
-];
 
 /// Month names and their abbreviations in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Turkish, Russian.
 const MONTHS: [&[&str]; 12] = [
@@ -672,6 +652,19 @@ mod tests {
         // December has not come yet this year.
         assert_eq!(at("Dec 24, 10:00 AM"), at("2025-12-24 10:00"));
         assert_eq!(at("Nov 2, 10:00 AM"), at("2026-11-02 10:00"));
+    }
+
+    #[test]
+    fn a_weekday_alone_is_one_of_the_last_six_days() {
+        // It is Friday, 20 November 2026.
+        assert_eq!(at("Thu 18:06"), at("2026-11-19 18:06"));
+        assert_eq!(at("Sa 18:06"), at("2026-11-14 18:06"));
+        assert_eq!(at("lun. 18:06"), at("2026-11-16 18:06"));
+        assert_eq!(at("月 18:06"), at("2026-11-16 18:06"));
+        assert_eq!(at("日 18:06"), at("2026-11-15 18:06"));
+        // Today's own name may mean a week ago; a name in front of a date is none of this.
+        assert_eq!(at("Fri 18:06"), None);
+        assert_eq!(at("Fri, Nov 13, 2026, 18:06"), at("2026-11-13 18:06"));
     }
 
     #[test]
