@@ -118,7 +118,7 @@ impl std::fmt::Display for ConsoleLine {
     }
 }
 
-enum Side {
+pub(crate) enum Side {
     Chromium(chromium::Side),
     Firefox(firefox::Side),
 }
@@ -128,7 +128,7 @@ pub struct Browser {
     kind: Kind,
     runtime: Arc<Runtime>,
     client: Client,
-    side: Side,
+    pub(crate) side: Side,
     shots: PathBuf,
     console_from: usize,
     // Order matters: the driver goes before the profile is removed.
@@ -201,6 +201,10 @@ impl Browser {
     /// Runs anything of the WebDriver client to its end.
     pub fn run<T>(&self, future: impl Future<Output = T>) -> T {
         self.runtime.block_on(future)
+    }
+
+    pub(crate) fn runtime(&self) -> Arc<Runtime> {
+        self.runtime.clone()
     }
 
     /// The WebDriver client itself, for what has no call here.
@@ -295,44 +299,6 @@ impl Browser {
         Ok(self.run(self.client.enter_parent_frame())?)
     }
 
-    /// Presses and releases a key where the focus is: one character, or WebDriver's code of a key such as [`crate::TAB`].
-    pub fn key(&self, key: char) -> Result<()> {
-        use fantoccini::actions::{InputSource, KeyAction, KeyActions};
-        let keys = KeyActions::new("keyboard".into())
-            .then(KeyAction::Down { value: key })
-            .then(KeyAction::Up { value: key });
-        Ok(self.run(self.client.perform_actions(keys))?)
-    }
-
-    /// Moves the mouse over an element.
-    pub fn hover(&self, element: &Element) -> Result<()> {
-        use fantoccini::actions::{InputSource, MouseActions, PointerAction};
-        let to = PointerAction::MoveToElement {
-            element: element.inner().clone(),
-            duration: None,
-            x: 0.0,
-            y: 0.0,
-        };
-        Ok(self.run(
-            self.client
-                .perform_actions(MouseActions::new("mouse".into()).then(to)),
-        )?)
-    }
-
-    /// Takes the mouse to a corner, away from everything.
-    pub fn unhover(&self) -> Result<()> {
-        use fantoccini::actions::{InputSource, MouseActions, PointerAction};
-        let to = PointerAction::MoveTo {
-            duration: None,
-            x: 1.0,
-            y: 1.0,
-        };
-        Ok(self.run(
-            self.client
-                .perform_actions(MouseActions::new("mouse".into()).then(to)),
-        )?)
-    }
-
     /// A picture of the page as a person sees it, also written to `target/e2e/shots/NAME-BROWSER.png`.
     pub fn screenshot(&self, name: &str) -> Result<PathBuf> {
         self.keep(name, &self.run(self.client.screenshot())?)
@@ -343,7 +309,7 @@ impl Browser {
         self.shots = folder.to_path_buf();
     }
 
-    fn keep(&self, name: &str, png: &[u8]) -> Result<PathBuf> {
+    pub(crate) fn keep(&self, name: &str, png: &[u8]) -> Result<PathBuf> {
         std::fs::create_dir_all(&self.shots)?;
         let path = self.shots.join(format!("{name}-{}.png", self.kind.name()));
         std::fs::write(&path, png)?;
@@ -469,50 +435,6 @@ impl Browser {
                 Side::Firefox(side) => side.close_popup().await,
             }
         })
-    }
-
-    /// Answers yes, beforehand, to the browser's question whether the extension may enter these pages (a match pattern). The extension
-    /// itself must still ask, on a real click. Firefox is started so that it never shows the question.
-    pub fn answer_yes(&self, pattern: &str) -> Result<()> {
-        if self.kind == Kind::Firefox {
-            return Ok(());
-        }
-        let id = self
-            .origin()
-            .rsplit('/')
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        let back = self.new_tab("chrome://extensions/")?;
-        let done = self.eval_with(
-            "chrome.developerPrivate.addHostPermission(args[0], args[1])",
-            vec![json!(id), json!(pattern)],
-        );
-        self.close_tab(back)?;
-        done.map(|_| ())
-    }
-
-    /// Whether the extension may enter a host by a permission that was granted later.
-    pub fn allowed(&self, host: &str) -> Result<bool> {
-        let granted = match &self.side {
-            Side::Firefox(side) => self.run(side.chrome(
-                "return WebExtensionPolicy.getByID(id).allowedOrigins.patterns.map(p => p.pattern);",
-            ))?,
-            Side::Chromium(side) => self.run(async {
-                if !side.background_runs().await? {
-                    return Ok(Value::Null);
-                }
-                side.background_eval("chrome.permissions.getAll().then(all => all.origins)").await
-            })?,
-        };
-        let patterns = granted
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str);
-        Ok(patterns
-            .into_iter()
-            .any(|pattern| pattern == "https://*/*" || pattern == format!("https://{host}/*")))
     }
 
     /// Whether the worker (Chromium) or the event page (Firefox) runs.

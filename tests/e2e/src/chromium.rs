@@ -147,6 +147,25 @@ impl Side {
         Ok(())
     }
 
+    /// Loads the extension with an optional permission among those it needs, then as it was: what was granted once is not asked again.
+    pub async fn grant(&mut self, permission: &str) -> Result<()> {
+        let changed = tempfile::tempdir()?;
+        copy(Path::new(&self.folder), changed.path())?;
+        let manifest = changed.path().join("manifest.json");
+        let mut value: Value = serde_json::from_str(&std::fs::read_to_string(&manifest)?)?;
+        if let Some(list) = value["permissions"].as_array_mut() {
+            list.push(permission.into());
+        }
+        if let Some(list) = value["optional_permissions"].as_array_mut() {
+            list.retain(|one| one != permission);
+        }
+        std::fs::write(&manifest, value.to_string())?;
+        let shipped = std::mem::replace(&mut self.folder, changed.path().display().to_string());
+        self.load().await?;
+        self.folder = shipped;
+        self.load().await
+    }
+
     fn origin(&self) -> String {
         format!("chrome-extension://{}", self.id)
     }
@@ -211,6 +230,16 @@ impl Side {
             .call(Some(&page.session), "Runtime.getHeapUsage", json!({}))
             .await?;
         usage["usedSize"].as_f64().context("no heap was told")
+    }
+
+    /// The session of the page in a window handle's tab.
+    pub fn page(&self, window: &str) -> Result<String> {
+        self.cdp
+            .targets()
+            .into_iter()
+            .find(|target| target.id == window && target.kind == "page")
+            .map(|target| target.session)
+            .with_context(|| format!("no page in window {window}"))
     }
 
     /// The open popup: a page of ours that is in no tab. Attached to when empty, it keeps the kind it had then.
@@ -364,6 +393,40 @@ impl Side {
             .map(|(method, params)| line(method, params))
             .collect()
     }
+}
+
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
+/// A picture of a whole page, as PNG.
+pub(crate) async fn whole(cdp: &Cdp, session: &str) -> Result<Vec<u8>> {
+    let size = cdp
+        .call(Some(session), "Page.getLayoutMetrics", json!({}))
+        .await?["cssContentSize"]
+        .clone();
+    let clip =
+        json!({"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1});
+    let shot = cdp
+        .call(
+            Some(session),
+            "Page.captureScreenshot",
+            json!({"format": "png", "captureBeyondViewport": true, "clip": clip}),
+        )
+        .await?;
+    Ok(base64::engine::general_purpose::STANDARD
+        .decode(shot["data"].as_str().unwrap_or_default())?)
 }
 
 fn line(method: &str, params: &Value) -> ConsoleLine {

@@ -100,6 +100,27 @@ impl WebDriverCompatibleCommand for Moz {
     }
 }
 
+/// A picture of a whole page.
+#[derive(Debug)]
+pub(crate) struct FullPicture;
+
+impl WebDriverCompatibleCommand for FullPicture {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base.join(&format!(
+            "session/{}/moz/screenshot/full",
+            session.unwrap_or_default()
+        ))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::GET, None)
+    }
+}
+
 /// The browser's own side of things, reached through its chrome context.
 pub(crate) struct Side {
     client: Client,

@@ -127,7 +127,7 @@ fn links_and_files_and_nonsense() -> Result<()> {
             Ok(browser
                 .find(".found")?
                 .text()?
-                .contains("Amazon's own")
+                .contains("Amazon’s own")
                 .then_some(()))
         })?;
         put_in(&browser, "hello there")?;

@@ -1,0 +1,151 @@
+//! "Check this link", "Check this selection", the shortcut, and the page for a link or a text.
+
+mod extension_parts;
+mod looks_parts;
+
+use anyhow::Result;
+use e2e::{Browser, Kind, Lab, Page, Site};
+use extension_parts as parts;
+use looks_parts as looks;
+
+const SHOP: &str = "https://shop.example.test/";
+
+/// Somebody's page with a link and some text, which Honmono has no business on.
+fn lab() -> Result<Lab> {
+    let lab = parts::lab(parts::page(&[parts::fake()]))?;
+    lab.serve(Site::new("shop.example.test").page(
+        "/",
+        Page::html(format!(
+            "<!doctype html><meta charset=utf-8><title>x</title><p><a id=fake href=\"{}\">Amazon</a> <a id=fine href=\"https://cafe.example/menu\">menu</a></p><p id=words>{}</p>",
+            looks::LINK,
+            looks::TEXT
+        )),
+    ));
+    Ok(lab)
+}
+
+/// An entry of the browser's menu is pressed, as the browser tells it. Firefox's own menu is opened; Chromium's cannot be reached by a
+/// driver, so its event is raised in the worker as the browser raises it.
+fn press(browser: &Browser, css: &str, entry: &str, details: &str) -> Result<()> {
+    match browser.kind() {
+        Kind::Chromium => {
+            let tab =
+                "chrome.tabs.query({active: true, lastFocusedWindow: true}).then(([tab]) => tab)";
+            browser.chromium_worker(&format!(
+                "{tab}.then((tab) => {{ chrome.contextMenus.onClicked.dispatch({details}, tab); return true; }})"
+            ))?;
+        }
+        Kind::Firefox => browser.firefox_menu(css, entry)?,
+    }
+    Ok(())
+}
+
+/// The answer on the page that opened, asked from a page of ours.
+fn answer(browser: &Browser) -> Result<serde_json::Value> {
+    browser.until("the answer is there", || {
+        let asked =
+            browser.eval("chrome.storage.session.get('asked').then((all) => all.asked ?? null)")?;
+        Ok((!asked.is_null()).then_some(asked))
+    })
+}
+
+#[test]
+fn the_menu_checks_a_link_and_a_selection() -> Result<()> {
+    for kind in Kind::BOTH {
+        let lab = lab()?;
+        let browser = parts::open(kind, &lab, |options| options)?;
+        browser.goto(SHOP)?;
+        press(
+            &browser,
+            "#fake",
+            "Check this link",
+            &format!("{{menuItemId: 'link', linkUrl: '{}'}}", looks::LINK),
+        )?;
+        browser.new_tab(&format!("{}/check.html", browser.origin()))?;
+        browser.wait_for("#answer .card")?;
+        let asked = answer(&browser)?;
+        assert_eq!(asked["link"], true);
+        assert_eq!(asked["text"], looks::LINK);
+        let card = browser.find("#answer .card")?;
+        assert!(
+            card.text()?
+                .contains("www.amazon.co.jp.signin.yheq5.example")
+        );
+        // Nobody claimed anything here; the name in the host is what does not fit, and more so where the browser tells the link's words.
+        let level = card.attr("data-level")?.unwrap_or_default();
+        assert!(["suspicious", "dangerous"].contains(&&*level), "{level}");
+        browser.screenshot("check-link-en")?;
+
+        browser.eval("chrome.storage.session.remove('asked')")?;
+        browser.goto(SHOP)?;
+        browser.eval("getSelection().selectAllChildren(document.querySelector('#words'))")?;
+        press(
+            &browser,
+            "#words",
+            "Check this selection",
+            &format!(
+                "{{menuItemId: 'text', selectionText: {}}}",
+                serde_json::json!(looks::TEXT)
+            ),
+        )?;
+        browser.new_tab(&format!("{}/check.html", browser.origin()))?;
+        let level = browser.wait_for("#answer [data-level]")?;
+        assert_eq!(level.attr("data-level")?.as_deref(), Some("dangerous"));
+        assert!(level.text()?.contains("Only these words were looked at"));
+        browser.screenshot("check-text-en")?;
+        assert_eq!(browser.own_errors()?, vec![]);
+        assert_eq!(
+            lab.strangers(&["mail.google.com", "shop.example.test"]),
+            Vec::<String>::new(),
+            "no link was opened"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn a_link_of_an_open_mail_gets_the_mails_own_answer() -> Result<()> {
+    for kind in Kind::BOTH {
+        let lab = lab()?;
+        let browser = parts::open(kind, &lab, |options| options)?;
+        assert_eq!(parts::panel_level(&browser)?, "dangerous");
+        press(
+            &browser,
+            "#bad",
+            "Check this link",
+            &format!("{{menuItemId: 'link', linkUrl: '{}'}}", looks::LINK),
+        )?;
+        browser.new_tab(&format!("{}/check.html", browser.origin()))?;
+        let card = browser.wait_for("#answer .card")?;
+        assert_eq!(card.attr("data-level")?.as_deref(), Some("dangerous"));
+        assert_eq!(browser.own_errors()?, vec![]);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_question_is_asked_by_keyboard_alone() -> Result<()> {
+    for kind in Kind::BOTH {
+        let lab = lab()?;
+        let browser = parts::open(kind, &lab, |options| options)?;
+        browser.open_own("check.html")?;
+        browser.until("the field has the focus", || {
+            Ok((browser.eval("document.activeElement?.id")? == "question").then_some(()))
+        })?;
+        browser.find("#question")?.type_in("cafe.example/menu")?;
+        browser.key('\u{e007}')?;
+        let card = browser.wait_for("#answer .card")?;
+        assert_eq!(card.attr("data-level")?.as_deref(), Some("quiet"));
+        assert!(
+            card.text()?
+                .contains("Nothing is known against this address")
+        );
+        // The next question takes the place of the answer.
+        browser.eval("document.querySelector('#question').value = ''")?;
+        browser.find("#question")?.type_in(looks::LINK)?;
+        browser.key('\u{e007}')?;
+        browser.wait_for("#answer .card.suspicious")?;
+        assert_eq!(browser.own_errors()?, vec![]);
+    }
+    Ok(())
+}
