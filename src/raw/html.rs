@@ -56,8 +56,8 @@ const BOXES: &[&str] = &[
 
 /// Elements that are never shown.
 const UNSEEN: &[&str] = &[
-    "head", "style", "script", "title", "template", "noscript", "object", "iframe", "datalist",
-    "noembed", "noframes",
+    "head", "style", "script", "title", "template", "object", "iframe", "datalist", "noembed",
+    "noframes",
 ];
 
 /// What an element hands down to what it holds.

@@ -6,6 +6,7 @@
 
 mod authentication;
 mod html;
+mod mending;
 mod plain;
 mod style;
 mod tree;
@@ -15,7 +16,6 @@ use crate::lists::Tables;
 use crate::mail::{Attachment, Message, Sender, Timestamp, Transport, orders};
 use authentication::Field;
 use mail_parser::{Address, DateTime, HeaderName, MessageParser, MimeHeaders, PartType};
-use std::borrow::Cow;
 
 /// How much visible text is kept, in bytes.
 const MAX_TEXT: usize = 500_000;
@@ -73,7 +73,8 @@ pub type Documents<'a> = &'a dyn Fn(&str, &[u8]) -> Option<Document>;
 /// its body.
 #[must_use]
 pub fn read_with(bytes: &[u8], tables: &Tables, documents: Documents<'_>) -> Message {
-    let bytes = mended(bytes);
+    let bytes = mending::parted(bytes);
+    let bytes = mending::closed(&bytes);
     match MessageParser::default().parse(bytes.as_ref()) {
         Some(parsed) => {
             let mut message = message(&parsed, tables, documents, 0);
@@ -129,23 +130,6 @@ fn field(bytes: &[u8], name: &[u8]) -> Option<Vec<u8>> {
     }
     found.extend_from_slice(b"\r\n");
     Some(found)
-}
-
-/// The mail with an empty line before a part's boundary that stands among the headers: copies with trimmed headers often lose
-/// it, and then every part would be taken for one text.
-fn mended(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let mut start = 0;
-    for line in bytes.split_inclusive(|byte| *byte == b'\n').take(5_000) {
-        if line.trim_ascii().is_empty() {
-            break;
-        }
-        if line.starts_with(b"--") {
-            let (head, tail) = bytes.split_at(start);
-            return [head, b"\r\n", tail].concat().into();
-        }
-        start += line.len();
-    }
-    bytes.into()
 }
 
 /// The part of a mail's HTML a person would read, for readers of pages that have markup only.

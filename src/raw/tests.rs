@@ -216,3 +216,28 @@ fn a_broken_date_does_not_swallow_the_sender() {
             .is_none()
     );
 }
+
+#[test]
+fn a_multipart_without_an_end_is_read_to_its_end() {
+    let link = r#"<a href="https://kawa.example/1">here</a>"#;
+    let one = eml(&format!(
+        "From: a@a.example\nContent-Type: multipart/mixed; boundary=\"edge\"\n\n--edge\nContent-Type: text/html\n\n{link}\n"
+    ));
+    assert_eq!(one.links.len(), 1);
+    // An inner one too, and what was closed properly stays as it is.
+    let two = eml(&format!(
+        "From: a@a.example\nContent-Type: multipart/mixed; boundary=out\n\n--out\nContent-Type: multipart/alternative;\n boundary=in\n\n--in\nContent-Type: text/html\n\n{link}\n"
+    ));
+    assert_eq!(two.links.len(), 1);
+    let whole = "From: a@a.example\nContent-Type: multipart/mixed; boundary=out\n\n--out\n\ntext\n--out--\n";
+    assert_eq!(mending::closed(whole.as_bytes()), whole.as_bytes());
+    // Words about boundaries are no boundaries.
+    let talk = "From: a@a.example\n\nset boundary=x and go on\n--y\n";
+    assert_eq!(mending::closed(talk.as_bytes()), talk.as_bytes());
+}
+
+#[test]
+fn what_stands_for_readers_without_scripts_is_seen() {
+    let message = html("<noscript><a href='https://kawa.example/1'>without</a></noscript>");
+    assert_eq!((message.links.len(), message.text.as_str()), (1, "without"));
+}

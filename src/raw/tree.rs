@@ -82,7 +82,14 @@ pub(super) fn parse(html: &str) -> Tree {
         end -= 1;
     }
     let guard = Guard {
-        builder: TreeBuilder::new(Sink::new(), TreeBuilderOpts::default()),
+        builder: TreeBuilder::new(
+            Sink::new(),
+            TreeBuilderOpts {
+                // No mail reader runs scripts: what is meant for readers without them is what a person sees.
+                scripting_enabled: false,
+                ..TreeBuilderOpts::default()
+            },
+        ),
         ignored: RefCell::default(),
     };
     let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
