@@ -226,7 +226,9 @@
         if (text) say(text, look.hidden);
       } else if (node.nodeType === 1) {
         const el = /** @type {Element} */ (node);
-        if (!UNSEEN.has(el.tagName) && !own.has(el)) {
+        // What stands for readers without scripts is shown where the webmail's frame allows none.
+        const shut = el.tagName === 'NOSCRIPT' ? win.getComputedStyle(el).display === 'none' : UNSEEN.has(el.tagName);
+        if (!shut && !own.has(el)) {
           const inner = ask(look, el);
           const pair = linkOf(el);
           /** @type {HonmonoLinkSeen | null} */

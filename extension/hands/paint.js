@@ -86,7 +86,7 @@
     /** @typedef {{ token: string, spot: HonmonoSpot, frame: ReturnType<typeof frameOf>, put: number }} Panel */
     /** @type {Map<string, Panel>} */
     const panels = new Map();
-    /** @type {Map<Element, { token: string, mark: HonmonoMark, before: string | null }>} */
+    /** What is kept of each mark; a long mail has ten thousand. @type {Map<Element, { token: string, mark: { id: number, hold: boolean }, before: string | null }>} */
     const marked = new Map();
     /** @type {Map<Document, AbortController>} */
     const heard = new Map();
@@ -140,7 +140,7 @@
     /** @param {Element} element @param {string} token @param {HonmonoMark} mark */
     const markLink = (element, token, mark) => {
       const known = marked.get(element);
-      marked.set(element, { token, mark, before: known ? known.before : element.getAttribute(SAY) });
+      marked.set(element, { token, mark: { id: mark.id, hold: mark.hold }, before: known ? known.before : element.getAttribute(SAY) });
       if (element.getAttribute(MARK) !== mark.look) element.setAttribute(MARK, mark.look);
       if (element.getAttribute(SAY) !== mark.say) element.setAttribute(SAY, mark.say);
     };
