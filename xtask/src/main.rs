@@ -8,6 +8,7 @@ mod demo;
 mod icons;
 mod lint;
 mod lists;
+mod mails;
 mod pages;
 mod place;
 mod reading;
@@ -53,6 +54,8 @@ enum Task {
     Demo(demo::Options),
     /// Read saved pages with the extension that ships, and compare.
     Pages(pages::Options),
+    /// Open the mails of a folder in a real webmail, and compare with their files.
+    Mails(mails::Options),
     /// Speed and weight.
     Bench(bench::Options),
     /// Make the shipped tables anew.
@@ -89,6 +92,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Test(options) => return check::check(&options),
         Task::Demo(options) => demo::demo(&options)?,
         Task::Pages(options) => return pages::pages(&options),
+        Task::Mails(options) => return mails::mails(&options),
         Task::Bench(options) => bench::bench(&options)?,
         Task::Lists(options) => lists::lists(&options)?,
         Task::Icons => icons::draw()?,
