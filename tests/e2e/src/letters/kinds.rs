@@ -150,10 +150,10 @@ pub(super) fn headers(m: &mut Maker) {
         d.subject = b"<b>Bold</b> &amp; \"plain\"".into()
     });
     m.headed("date-in-another-zone", |d| {
-        d.date = "Fri, 20 Nov 2026 09:30:00 +0900 (JST)".into()
+        d.date = "Fri, 20 Mar 2026 09:30:00 +0900 (JST)".into()
     });
     m.headed("date-of-an-old-form", |d| {
-        d.date = "20 Nov 26 09:30 EST".into()
+        d.date = "20 Mar 26 09:30 EST".into()
     });
     m.headed("reply-elsewhere", |d| {
         d.more
@@ -188,6 +188,7 @@ pub(super) fn pages(m: &mut Maker) {
     m.html("html-hidden-words", &format!("<div style=\"display:none\">preview <a href=\"{a}\">unseen</a></div><p>Hello <a href=\"{b}\">seen</a></p><span style=\"font-size:0\">tiny</span>"));
     m.html("html-picture-only", &format!("<a href=\"{a}\"><img src=\"https://kawa.example/1.png\" alt=\"all our words\" width=600 height=400></a>"));
     m.html("html-map", &format!("<img src=\"https://kawa.example/1.png\" usemap=\"#m\" alt=\"map\"><map name=\"m\"><area href=\"{a}\" shape=rect coords=\"0,0,9,9\" alt=\"one\"></map><a href=\"{b}\">beside</a>"));
+    m.html("html-with-a-form", &format!("<form action=\"{a}\"><input name=x><input type=submit value=Send></form><a href=\"{b}\">beside</a>"));
     m.html("html-comments", &format!("<!-- <a href=\"{a}\">no</a> --><!--[if mso]><a href=\"{b}\">outlook</a><![endif]--><a href=\"{c}\">yes</a>"));
     m.html(
         "html-deep",

@@ -93,7 +93,7 @@ impl Maker {
             from: format!("{name} <post@{host}>").into(),
             subject: format!("No. {at}: {}", self.dice.pick(WORDS)).into(),
             date: format!(
-                "{} Nov 2026 {:02}:{:02}:00 +0000",
+                "{} Mar 2026 {:02}:{:02}:00 +0000",
                 1 + at % 20,
                 at % 24,
                 (at * 7) % 60
@@ -254,8 +254,38 @@ fn quoted(bytes: &[u8]) -> Vec<u8> {
     out.into_bytes()
 }
 
-/// The hundred.
-pub fn hundred() -> Vec<Letter> {
+/// A moment (seconds since 1970) as mails write it.
+fn date(at: u64) -> String {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let leap = |year: u64| {
+        year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+    };
+    let (mut day, mut year, mut month) = (at / 86_400, 1970, 0);
+    while day >= 365 + u64::from(leap(year)) {
+        day -= 365 + u64::from(leap(year));
+        year += 1;
+    }
+    let long = |month: usize| match month {
+        1 => 28 + u64::from(leap(year)),
+        3 | 5 | 8 | 10 => 30,
+        _ => 31,
+    };
+    while day >= long(month) {
+        day -= long(month);
+        month += 1;
+    }
+    let (hour, minute, second) = (at / 3600 % 24, at / 60 % 60, at % 60);
+    format!(
+        "{} {} {year} {hour:02}:{minute:02}:{second:02} +0000",
+        day + 1,
+        MONTHS[month]
+    )
+}
+
+/// The hundred. Three of them were sent in the days before `now` (seconds since 1970): webmails write such times in words.
+pub fn hundred(now: u64) -> Vec<Letter> {
     let mut maker = Maker {
         dice: Dice(0x686f_6e6d_6f6e_6f21),
         made: vec![],
@@ -264,6 +294,11 @@ pub fn hundred() -> Vec<Letter> {
     kinds::charsets(&mut maker);
     kinds::headers(&mut maker);
     kinds::pages(&mut maker);
+    for (name, days) in [("today", 0), ("yesterday", 1), ("three-days-ago", 3)] {
+        maker.headed(&format!("date-of-{name}"), |draft| {
+            draft.date = date(now - days * 86_400 - 60);
+        });
+    }
     odd::structures(&mut maker);
     odd::broken(&mut maker);
     odd::brand(&mut maker);
@@ -275,10 +310,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn moments_are_written_as_mails_write_them() {
+        assert_eq!(date(0), "1 Jan 1970 00:00:00 +0000");
+        assert_eq!(date(1_709_210_096), "29 Feb 2024 12:34:56 +0000");
+        assert_eq!(date(1_795_132_800), "20 Nov 2026 00:00:00 +0000");
+    }
+
+    #[test]
     fn a_hundred_and_always_the_same() {
-        let made = hundred();
+        let made = hundred(1_795_600_000);
         assert!(made.len() >= 100, "{}", made.len());
-        assert_eq!(made, hundred());
+        assert_eq!(made, hundred(1_795_600_000));
         let names: std::collections::BTreeSet<&str> =
             made.iter().filter_map(|(name, _)| name.get(4..)).collect();
         assert_eq!(names.len(), made.len(), "each has a name of its own");
