@@ -330,7 +330,20 @@ pub(crate) fn browser_language() -> String {
 
 /// Sends a message to the background.
 pub(crate) async fn ask(message: &JsValue) -> Result<JsValue, ApiError> {
-    call("runtime.sendMessage", std::slice::from_ref(message)).await
+    ask_ahead(message)?.await
+}
+
+/// Sends a message to the background at once; its answer can be waited for later, with other work done meanwhile.
+pub(crate) fn ask_ahead(
+    message: &JsValue,
+) -> Result<impl Future<Output = Result<JsValue, ApiError>> + use<>, ApiError> {
+    let answer = invoke("runtime.sendMessage", std::slice::from_ref(message))?;
+    let answer = JsFuture::from(Promise::resolve(&answer));
+    Ok(async {
+        answer
+            .await
+            .map_err(|error| ApiError::js("runtime.sendMessage", &error))
+    })
 }
 
 /// Sends a message to the hands in one frame of a tab.

@@ -9,7 +9,7 @@ use crate::memory;
 use crate::wire::{FromOurs, Letter, MailRecord};
 use honmono_ui::{Act, Action, Pen, panel};
 use js_sys::{Promise, Reflect};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -68,18 +68,29 @@ pub(crate) fn tell(message: FromOurs) {
 
 /// What is known of a mail that is open in our tab.
 pub(crate) async fn recall(token: &str) -> Result<Option<MailRecord>, ApiError> {
-    mail_asked(FromOurs::Recall {
+    recall_ahead(token)?.await
+}
+
+/// The same, asked at once and waited for later.
+fn recall_ahead(
+    token: &str,
+) -> Result<impl Future<Output = Result<Option<MailRecord>, ApiError>> + use<>, ApiError> {
+    let letter = api::to_js(&Letter::ours(FromOurs::Recall {
         token: token.to_owned(),
-    })
-    .await
+    }))?;
+    let answer = api::ask_ahead(&letter)?;
+    Ok(async { mail_in(&answer.await?) })
 }
 
 /// A question that is answered with a mail.
 pub(crate) async fn mail_asked(question: FromOurs) -> Result<Option<MailRecord>, ApiError> {
     let letter = api::to_js(&Letter::ours(question))?;
-    let answer = api::ask(&letter).await?;
+    mail_in(&api::ask(&letter).await?)
+}
+
+fn mail_in(answer: &JsValue) -> Result<Option<MailRecord>, ApiError> {
     // `Answer::Mail`, read by hand: the frames need not know how to read the other answers.
-    match Reflect::get(&answer, &"mail".into()) {
+    match Reflect::get(answer, &"mail".into()) {
         Ok(mail) if mail.is_object() => api::from_js(mail).map(Some),
         _ => Ok(None),
     }
@@ -207,20 +218,24 @@ pub(crate) async fn start(line: Promise) -> Result<(), ApiError> {
     let token = token();
     let again: Rc<RefCell<Option<Again>>> = Rc::default();
     let heard = Rc::clone(&again);
-    let line = Line::open(line, move |_| {
-        if let Some(again) = heard.borrow().as_ref() {
-            again();
-        }
+    // Told of a change before anything was drawn: the record on its way may be older.
+    let missed = Rc::new(Cell::new(false));
+    let early = Rc::clone(&missed);
+    let line = Line::open(line, move |_| match heard.borrow().as_ref() {
+        Some(again) => again(),
+        None => early.set(true),
     });
+    // The record is on its way while the words are fetched.
+    let first = recall_ahead(&token)?;
     let pen = pen().await?;
     line.follow(&pen)?;
     let draw = {
         let (pen, token, line) = (pen.clone(), token.clone(), Rc::clone(&line));
-        move || {
+        move |mail: Option<MailRecord>| {
             let (pen, token, line) = (pen.clone(), token.clone(), Rc::clone(&line));
             async move {
                 let main = drawn(pen.main())?;
-                let Some(mail) = recall(&token).await? else {
+                let Some(mail) = mail else {
                     main.set_text_content(None);
                     line.say("height", &0.into());
                     return Ok(());
@@ -254,13 +269,21 @@ pub(crate) async fn start(line: Promise) -> Result<(), ApiError> {
         }
     };
     let anew = draw.clone();
+    let asked = token.clone();
     again.replace(Some(Box::new(move || {
-        let drawing = anew();
+        let (anew, token) = (anew.clone(), asked.clone());
         spawn_local(async move {
+            let drawing = async { anew(recall(&token).await?).await };
             if let Err(error) = drawing.await {
                 api::complain("panel", "draw", &error);
             }
         });
     })));
-    draw().await
+    draw(first.await?).await?;
+    if missed.get()
+        && let Some(again) = again.borrow().as_ref()
+    {
+        again();
+    }
+    Ok(())
 }
