@@ -1,7 +1,6 @@
 //! Which letters fold to what: derived from Unicode's normalisation (UAX 15) and confusables (UTS 39) tables, reduced to what
 //! ends in ASCII letters and digits or in kana.
 
-use std::fmt::Write;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
@@ -166,23 +165,39 @@ pub fn source() -> String {
             moves: false,
         });
     }
-    let mut text = String::new();
-    let _ = writeln!(text, "pub(super) static FIRST: [u32; {}] = [", runs.len());
+    // Column by column, each a step from the row before: a quarter of the bytes of two lists of numbers, and packs well again.
+    let mut columns = [const { Vec::new() }; 4];
+    let (mut past, mut last) = (0, 0);
     for run in &runs {
-        let _ = write!(text, "{:#x},", run.first << 8 | run.len);
+        varint(&mut columns[0], run.first - past);
+        varint(&mut columns[1], run.len);
+        varint(&mut columns[2], run.kind << 1 | u32::from(run.moves));
+        varint(&mut columns[3], zigzag(last, run.to));
+        past = run.first + run.len;
+        last = run.to + if run.moves { run.len } else { 0 };
     }
-    let _ = writeln!(text, "];\npub(super) static TO: [u32; {}] = [", runs.len());
-    for run in &runs {
-        let _ = write!(
-            text,
-            "{:#x},",
-            run.kind << 29 | u32::from(run.moves) << 28 | run.to
-        );
-    }
-    let _ = writeln!(
-        text,
-        "];\npub(super) static POOL: [&str; {}] = {pool:?};",
+    format!(
+        "pub(super) static RUNS: usize = {};\npub(super) static PACKED: &[u8] = &{:?};\npub(super) static POOL: [&str; {}] = {pool:?};\n",
+        runs.len(),
+        columns.concat(),
         pool.len()
-    );
-    text
+    )
+}
+
+/// How far it is from one number to another, small for small steps either way.
+fn zigzag(from: u32, to: u32) -> u32 {
+    if to >= from {
+        (to - from) << 1
+    } else {
+        (from - to) << 1 | 1
+    }
+}
+
+/// Writes a number in sevens of bits, the lowest first, the high bit set on all but the last. `src/lists/packed.rs` reads it.
+pub(crate) fn varint(out: &mut Vec<u8>, mut number: u32) {
+    while number >= 0x80 {
+        out.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
 }

@@ -1,6 +1,6 @@
 //! Which script a letter is of, and whether names may hold it (UTS 39, identifier status), for telling honest names from homographs.
 
-use std::fmt::Write;
+use crate::letters::varint;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 use unicode_script::{Script, UnicodeScript};
 use unicode_security::GeneralSecurityProfile;
@@ -70,10 +70,15 @@ pub fn source() -> String {
             runs.push((u32::from(letter), value));
         }
     }
-    let mut text = format!("pub(super) static RUNS: [u32; {}] = [", runs.len());
+    let (mut steps, mut values, mut last) = (Vec::new(), Vec::new(), 0);
     for (first, value) in &runs {
-        let _ = write!(text, "{:#x},", first << 8 | u32::from(*value));
+        varint(&mut steps, first - last);
+        values.push(*value);
+        last = *first;
     }
-    text.push_str("];\n");
-    text
+    steps.extend(values);
+    format!(
+        "pub(super) static RUNS: usize = {};\npub(super) static PACKED: &[u8] = &{steps:?};\n",
+        runs.len()
+    )
 }

@@ -10,10 +10,28 @@
 use super::Host;
 use super::script::looks_ascii;
 use crate::lists::Tables;
+use crate::lists::packed::Packed;
+use std::sync::LazyLock;
 
 mod tables {
     include!(concat!(env!("OUT_DIR"), "/scripts.rs"));
 }
+
+/// From which letter on (shifted by 8) which script holds, unpacked on the first question. `build/scripts.rs` packs them.
+static RUNS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let mut packed = Packed(tables::PACKED);
+    let mut first = 0;
+    let mut runs: Vec<u32> = (0..tables::RUNS)
+        .map(|_| {
+            first += packed.number();
+            first << 8
+        })
+        .collect();
+    for (run, script) in runs.iter_mut().zip(packed.0) {
+        *run |= u32::from(*script);
+    }
+    runs
+});
 
 // In step with `build/scripts.rs`.
 const NOT_FOR_NAMES: u8 = 0;
@@ -76,9 +94,9 @@ fn script_of(letter: char) -> u8 {
         '\u{1090}'..='\u{1099}' => script_of('\u{1000}'),
         _ => {
             let code = u32::from(letter);
-            let at = tables::RUNS.partition_point(|run| run >> 8 <= code);
+            let at = RUNS.partition_point(|run| run >> 8 <= code);
             at.checked_sub(1)
-                .and_then(|at| tables::RUNS.get(at))
+                .and_then(|at| RUNS.get(at))
                 .map_or(NOT_FOR_NAMES, |run| (run & 0xff) as u8)
         }
     }

@@ -9,11 +9,50 @@
 //!
 //! Always fold both sides: the text, and the word that is searched in it.
 
+use crate::lists::packed::Packed;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 mod tables {
     include!(concat!(env!("OUT_DIR"), "/letters.rs"));
 }
+
+/// A run of letters that fold alike.
+struct Run {
+    first: u32,
+    len: u32,
+    /// The kind of change, doubled; odd when each letter goes as far as the first.
+    kind: u32,
+    to: u32,
+}
+
+/// The runs, unpacked on the first question. `build/letters.rs` packs them, column by column.
+static RUNS: LazyLock<Vec<Run>> = LazyLock::new(|| {
+    let mut packed = Packed(tables::PACKED);
+    let mut runs: Vec<Run> = (0..tables::RUNS)
+        .map(|_| Run {
+            first: packed.number(),
+            len: 0,
+            kind: 0,
+            to: 0,
+        })
+        .collect();
+    let mut past = 0;
+    for run in &mut runs {
+        run.first += past;
+        run.len = packed.number();
+        past = run.first + run.len;
+    }
+    for run in &mut runs {
+        run.kind = packed.number();
+    }
+    let mut last = 0;
+    for run in &mut runs {
+        run.to = packed.step(last);
+        last = run.to + if run.kind & 1 == 1 { run.len } else { 0 };
+    }
+    runs
+});
 
 /// What folding changed at one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -279,18 +318,15 @@ enum To {
 /// What the table says of one letter.
 fn of(letter: char) -> (Change, To) {
     let code = u32::from(letter);
-    let row = tables::FIRST.partition_point(|first| first >> 8 <= code);
-    let (Some(first), Some(to)) = (
-        row.checked_sub(1).and_then(|n| tables::FIRST.get(n)),
-        row.checked_sub(1).and_then(|n| tables::TO.get(n)),
-    ) else {
+    let row = RUNS.partition_point(|run| run.first <= code);
+    let Some(run) = row.checked_sub(1).and_then(|row| RUNS.get(row)) else {
         return (Change::Plain, To::Itself);
     };
-    let step = code - (first >> 8);
-    if step >= first & 0xff {
+    let step = code - run.first;
+    if step >= run.len {
         return (Change::Plain, To::Itself);
     }
-    let change = match to >> 29 {
+    let change = match run.kind >> 1 {
         0 => Change::Invisible,
         1 => Change::Mark,
         2 => Change::Form,
@@ -299,19 +335,14 @@ fn of(letter: char) -> (Change, To) {
         5 => Change::Foreign,
         _ => Change::Plain,
     };
-    let target = to & 0x0fff_ffff;
-    let to = match target {
+    let to = match run.to {
         0 => To::Nothing,
         0xf_0000.. => tables::POOL
-            .get((target - 0xf_0000) as usize)
+            .get((run.to - 0xf_0000) as usize)
             .map_or(To::Itself, |text| To::Letters(text)),
         _ => {
-            let moved = if to >> 28 & 1 == 1 {
-                target + step
-            } else {
-                target
-            };
-            char::from_u32(moved).map_or(To::Itself, To::Letter)
+            let moved = if run.kind & 1 == 1 { step } else { 0 };
+            char::from_u32(run.to + moved).map_or(To::Itself, To::Letter)
         }
     };
     (change, to)

@@ -6,6 +6,7 @@ pub mod guide;
 pub mod lures;
 pub mod marketplaces;
 pub(crate) mod names;
+pub(crate) mod packed;
 pub mod wrappers;
 
 use crate::address::unwrap::Wrappers;
