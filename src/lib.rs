@@ -14,12 +14,18 @@
 //! What is deliberately absent: no clock, no network, no randomness, no DOM, no async. What varies arrives
 //! as an argument. `tests/house.rs` keeps it so.
 
+// What is derived says `honmono::plain`, here as in the crates beside.
+extern crate self as honmono;
+
 pub mod address;
 pub mod guide;
 pub mod lists;
 pub mod mail;
+pub mod names;
 pub mod official;
+mod order;
 pub mod page;
+pub mod plain;
 #[cfg(feature = "raw")]
 pub mod raw;
 pub mod settings;

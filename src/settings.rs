@@ -1,9 +1,10 @@
 //! Settings, their defaults, and reading of older stored forms.
 
+use crate::plain::{FromPlain, ToPlain};
 use serde::{Deserialize, Serialize};
 
 /// What a person, or an organisation, may set.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Settings {
     /// Version of the stored form.

@@ -4,12 +4,26 @@ use crate::address::{Host, Mailbox};
 use crate::lists::Tables;
 use crate::mail::{Author, Claim, Message};
 use crate::official::Standing;
+use crate::plain::{FromPlain, ToPlain};
 use crate::signs;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// What the person is told, ordered by how loudly. There is no level that says "safe".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    ToPlain,
+    FromPlain,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// None of our business: nothing is shown.
@@ -29,7 +43,9 @@ pub enum Level {
 }
 
 /// How much a sign weighs, and in which direction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToPlain, FromPlain,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Weight {
     /// Speaks for the mail.
@@ -43,7 +59,7 @@ pub enum Weight {
 }
 
 /// One observation, with the evidence it rests on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 pub struct Sign {
     /// The sign's name, shared by its file, its test cases and its message key (`sign_<name>`).
     pub name: Cow<'static, str>,
@@ -56,7 +72,7 @@ pub struct Sign {
 }
 
 /// A piece of evidence in a form the drawing code can show properly.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(rename_all = "snake_case")]
 pub enum Evidence {
     /// Words from the mail or page, shown as text.
@@ -80,7 +96,7 @@ pub enum Evidence {
 }
 
 /// What was found about one link, enough for its mark and its card.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 pub struct LinkVerdict {
     /// The link's id in its message.
     pub id: u32,
@@ -103,7 +119,7 @@ pub struct LinkVerdict {
 }
 
 /// Everything found about one message.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Verdict {
     /// Who the message claims to be, if it claims anything of ours.

@@ -6,8 +6,8 @@
 pub(crate) mod menu;
 pub(crate) mod reminder;
 
+use honmono::plain::{self, FromPlain, ToPlain, Value};
 use js_sys::{Array, Function, Object, Promise, Reflect};
-use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -98,16 +98,54 @@ fn set(object: &Object, name: &str, value: &JsValue) {
 }
 
 /// A value as plain JavaScript data: maps as objects, so that JSON and storage keep them.
-pub(crate) fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, ApiError> {
-    value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .map_err(|error| ApiError::new("serialize", &error.to_string()))
+pub(crate) fn to_js(value: &dyn ToPlain) -> Result<JsValue, ApiError> {
+    serde::Serialize::serialize(
+        &value.to_plain(),
+        &serde_wasm_bindgen::Serializer::json_compatible(),
+    )
+    .map_err(|error| ApiError::new("serialize", &error.to_string()))
 }
 
 /// Plain JavaScript data as a value of ours.
-pub(crate) fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, ApiError> {
-    serde_wasm_bindgen::from_value(value)
-        .map_err(|error| ApiError::new("deserialize", &error.to_string()))
+pub(crate) fn from_js<T: FromPlain>(value: JsValue) -> Result<T, ApiError> {
+    let value =
+        of_js(&value, plain::DEEPEST).ok_or_else(|| ApiError::new("read", "no plain data"))?;
+    plain::read(value).map_err(|error| ApiError::new("read", &error.to_string()))
+}
+
+/// Plain JavaScript data as ours. Not by way of Serde's bridge: its sentences about what does not fit bring the printing of fractions
+/// along, 25 kB of it.
+fn of_js(value: &JsValue, room: usize) -> Option<Value> {
+    if let Some(text) = value.as_string() {
+        return Some(Value::Text(text.into()));
+    }
+    if let Some(number) = value.as_f64() {
+        return Some(Value::Number(number));
+    }
+    if let Some(is) = value.as_bool() {
+        return Some(Value::Bool(is));
+    }
+    if value.is_null() || value.is_undefined() {
+        return Some(Value::Null);
+    }
+    let room = room.checked_sub(1)?;
+    if let Some(list) = value.dyn_ref::<Array>() {
+        let parts = list.iter().map(|part| of_js(&part, room));
+        return parts.collect::<Option<_>>().map(Value::List);
+    }
+    if !value.is_object() {
+        return None;
+    }
+    let mut fields = vec![];
+    for entry in Object::entries(value.unchecked_ref()).iter() {
+        let entry: Array = entry.unchecked_into();
+        let part = entry.get(1);
+        // Storage and messages leave these out in one browser and keep them in the other.
+        if !part.is_undefined() {
+            fields.push((entry.get(0).as_string()?.into(), of_js(&part, room)?));
+        }
+    }
+    Some(Value::Fields(fields))
 }
 
 /// A value as JSON text, for what is carried and not looked into.
@@ -163,10 +201,7 @@ impl Area {
 }
 
 /// Reads one value; `None` when there is none.
-pub(crate) async fn stored<T: DeserializeOwned>(
-    area: Area,
-    key: &str,
-) -> Result<Option<T>, ApiError> {
+pub(crate) async fn stored<T: FromPlain>(area: Area, key: &str) -> Result<Option<T>, ApiError> {
     let found = call(&format!("storage.{}.get", area.name()), &[key.into()]).await?;
     let value = Reflect::get(&found, &key.into()).unwrap_or(JsValue::UNDEFINED);
     if value.is_undefined() {

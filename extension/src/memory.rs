@@ -4,13 +4,12 @@
 //! the session's storage and read back on the first question about a tab.
 
 use crate::api::{self, ApiError, Area};
-use crate::wire::{MailRecord, TabRecord, mail_key, tab_key};
+use crate::wire::{MailRecord, TabRecord, mail_key, tab_key, tab_of, whole};
 use honmono::Tables;
 use honmono::mail::Proof;
 use honmono::settings::Settings;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// Where settings are kept.
@@ -33,8 +32,17 @@ struct Memory {
     proofs: Option<Vec<Proven>>,
     tables: Option<Rc<Tables>>,
     settings: Option<Settings>,
-    /// By the bits of the tab's number.
-    tabs: HashMap<u64, TabRecord>,
+    /// By the tab's number.
+    tabs: Vec<(f64, TabRecord)>,
+}
+
+impl Memory {
+    /// What is open in a tab, if that is known.
+    fn tab(&mut self, number: f64) -> Option<&mut TabRecord> {
+        let mut tabs = self.tabs.iter_mut();
+        tabs.find(|(known, _)| *known == number)
+            .map(|(_, record)| record)
+    }
 }
 
 thread_local! {
@@ -109,7 +117,7 @@ pub(crate) fn forget_settings() {
 
 /// What is open in a tab, read back from the session when the worker is new.
 async fn recall(tab: f64) {
-    if MEMORY.with_borrow(|memory| memory.tabs.contains_key(&tab.to_bits())) {
+    if MEMORY.with_borrow_mut(|memory| memory.tab(tab).is_some()) {
         return;
     }
     let found = api::stored::<TabRecord>(Area::Session, &tab_key(tab))
@@ -118,7 +126,9 @@ async fn recall(tab: f64) {
         .flatten()
         .unwrap_or_default();
     MEMORY.with_borrow_mut(|memory| {
-        memory.tabs.entry(tab.to_bits()).or_insert(found);
+        if memory.tab(tab).is_none() {
+            memory.tabs.push((tab, found));
+        }
     });
 }
 
@@ -128,10 +138,7 @@ pub(crate) async fn open_tabs() -> Result<Vec<(f64, TabRecord)>, ApiError> {
     let mut found = vec![];
     for entry in js_sys::Object::entries(&everything).iter() {
         let entry = js_sys::Array::from(&entry);
-        let number = entry
-            .get(0)
-            .as_string()
-            .and_then(|key| key.strip_prefix("tab.")?.parse::<f64>().ok());
+        let number = entry.get(0).as_string().and_then(|key| tab_of(&key));
         if let Some(number) = number {
             found.push((number, api::from_js(entry.get(1))?));
         }
@@ -143,7 +150,7 @@ pub(crate) async fn open_tabs() -> Result<Vec<(f64, TabRecord)>, ApiError> {
 pub(crate) async fn tab(number: f64) -> TabRecord {
     recall(number).await;
     MEMORY
-        .with_borrow(|memory| memory.tabs.get(&number.to_bits()).cloned())
+        .with_borrow_mut(|memory| memory.tab(number).cloned())
         .unwrap_or_default()
 }
 
@@ -157,7 +164,12 @@ pub(crate) async fn change_tab(
     recall(number).await;
     // No await from here until the copy is taken: two frames may answer at the same time.
     let (record, gone) = MEMORY.with_borrow_mut(|memory| {
-        let record = memory.tabs.entry(number.to_bits()).or_default();
+        if memory.tab(number).is_none() {
+            memory.tabs.push((number, TabRecord::default()));
+        }
+        let Some(record) = memory.tab(number) else {
+            return Default::default();
+        };
         let before: Vec<String> = record.mails().map(|mail| mail.token.clone()).collect();
         change(record);
         let gone: Vec<String> = before
@@ -185,7 +197,10 @@ pub(crate) async fn change_tab(
 pub(crate) async fn forget_tab(number: f64) -> Result<(), ApiError> {
     recall(number).await;
     let record = MEMORY
-        .with_borrow_mut(|memory| memory.tabs.remove(&number.to_bits()))
+        .with_borrow_mut(|memory| {
+            let at = memory.tabs.iter().position(|(known, _)| *known == number)?;
+            Some(memory.tabs.swap_remove(at).1)
+        })
         .unwrap_or_default();
     let mut keys: Vec<String> = record.mails().map(|mail| mail_key(&mail.token)).collect();
     keys.push(tab_key(number));
@@ -241,7 +256,7 @@ pub(crate) async fn proofs(host: &str) -> Vec<Proof> {
 
 /// Where the record for a single link asked about in a tab is kept. One a tab: the next question replaces it.
 pub(crate) fn peek_token(tab: f64) -> String {
-    format!("peek.{tab}")
+    format!("peek.{}", whole(tab))
 }
 
 /// Forgets everything there is.

@@ -6,12 +6,13 @@
 use crate::api::{self, ApiError, Area};
 use crate::background::show;
 use crate::memory;
-use crate::wire::{MailRecord, OwnPage, Search, TabRecord, mail_key};
+use crate::wire::{MailRecord, OwnPage, Search, TabRecord, mail_key, tab_of};
 use honmono::Message;
 use honmono::lists::marketplaces::{self, Marketplace, Page};
 use honmono::official::{
     Answer, Errand, OrderSearch, PageReading, PlaceKind, Records, Standing, Wanted,
 };
+use honmono::plain::{FromPlain, ToPlain};
 use honmono::verdict::Verdict;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -21,7 +22,7 @@ use wasm_bindgen::JsCast;
 const STATE: &str = "official";
 
 /// What is remembered between events.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 struct State {
     records: Records,
@@ -29,7 +30,7 @@ struct State {
     errands: Vec<Opened>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 struct Opened {
     tab: f64,
     marketplace: String,
@@ -162,10 +163,7 @@ async fn judge_again() {
         .iter()
         .filter_map(|key| key.as_string())
     {
-        let Some(tab) = key
-            .strip_prefix("tab.")
-            .and_then(|tab| tab.parse::<f64>().ok())
-        else {
+        let Some(tab) = tab_of(&key) else {
             continue;
         };
         let Some(record) = read(&key).and_then(|value| api::from_js::<TabRecord>(value).ok())

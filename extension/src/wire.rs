@@ -7,6 +7,7 @@
 use honmono::mail::Timestamp;
 use honmono::official::{Conclusion, PageKind, Place, PlaceKind, Standing, Wanted};
 use honmono::page::{Plan, Snapshot};
+use honmono::plain::{FromPlain, ToPlain};
 use honmono::settings::Settings;
 use honmono::verdict::{Level, Verdict};
 use serde::{Deserialize, Serialize};
@@ -21,7 +22,7 @@ pub const HEAVIEST: u32 = 12_000_000;
 pub const LONGEST_URL: usize = 8_192;
 
 /// One message to the background.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Letter {
     /// [`VERSION`].
@@ -51,7 +52,7 @@ impl Letter {
 }
 
 /// What a content script may say.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(rename_all = "snake_case")]
 pub enum FromPage {
     /// The hands are here: what should they look for?
@@ -96,7 +97,7 @@ pub struct Wish {
 }
 
 /// What only our own pages may say.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(rename_all = "snake_case")]
 pub enum FromOurs {
     /// Open the brand's own message list for this mail and match it.
@@ -170,7 +171,7 @@ pub enum FromOurs {
 }
 
 /// What the background answers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// No business here.
@@ -199,7 +200,7 @@ pub enum Answer {
 }
 
 /// What the hands are to do on a page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 pub struct Task {
     /// What to look for.
     pub plan: Plan,
@@ -208,7 +209,7 @@ pub struct Task {
 }
 
 /// What to draw for one region.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 pub struct Drawing {
     /// The hands' key; empty means "wherever the message stands".
     pub region: String,
@@ -219,7 +220,7 @@ pub struct Drawing {
 }
 
 /// How to mark one link.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 pub struct Mark {
     /// Its number in the region.
     pub id: u32,
@@ -232,7 +233,7 @@ pub struct Mark {
 }
 
 /// What the background tells the hands by itself.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(rename_all = "snake_case")]
 pub enum ToPage {
     /// Look again now: something else became known.
@@ -254,7 +255,7 @@ pub enum ToPage {
 }
 
 /// One mail as this browser session remembers it, under `mail.<token>`. Panel, card and popup draw from it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct MailRecord {
     /// Where it was read (`gmail`, ...).
@@ -312,11 +313,32 @@ pub fn mail_key(token: &str) -> String {
 /// Where a tab's record is kept.
 #[must_use]
 pub fn tab_key(tab: f64) -> String {
-    format!("tab.{tab}")
+    format!("tab.{}", whole(tab))
+}
+
+/// The tab whose record is kept under this key.
+#[must_use]
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "the browser's numbers are below 2^53"
+)]
+pub fn tab_of(key: &str) -> Option<f64> {
+    let number: i64 = key.strip_prefix("tab.")?.parse().ok()?;
+    Some(number as f64)
+}
+
+/// The browser's number of a tab or frame without the reading and writing of fractions, which weigh more than all else here.
+#[must_use]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "the browser's numbers are whole and below 2^53"
+)]
+pub const fn whole(number: f64) -> i64 {
+    number as i64
 }
 
 /// The search for one order, as far as it got.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 pub struct Search {
     /// The order's number.
     pub number: String,
@@ -327,7 +349,7 @@ pub struct Search {
 }
 
 /// A page of the brand's own in a tab, and what was read from it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 pub struct OwnPage {
     /// The marketplace.
     pub marketplace: String,
@@ -342,7 +364,7 @@ pub struct OwnPage {
 }
 
 /// What is open in a tab, under `tab.<id>`.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct TabRecord {
     /// The page is one of the brand's own.
@@ -364,7 +386,7 @@ pub struct BodyFrame {
 }
 
 /// What is open in one frame.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct FrameRecord {
     /// The browser's number of the frame. A float: Firefox's do not fit 32 bits.
@@ -384,7 +406,7 @@ pub struct FrameRecord {
 }
 
 /// The short form of a mail in a tab.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 pub struct MailHead {
     /// Its token.
     pub token: String,
@@ -546,6 +568,66 @@ mod tests {
         assert!(matches!(letter.page, Some(FromPage::Hello { .. })));
         let letter: Letter = serde_json::from_str(r#"{"honmono":1,"page":"gone"}"#).unwrap();
         assert!(matches!(letter.page, Some(FromPage::Gone)));
+    }
+
+    /// Both readings of a letter agree, and give what was written.
+    fn crosses<T>(json: &str)
+    where
+        T: Serialize + serde::de::DeserializeOwned + ToPlain + FromPlain,
+    {
+        let theirs: T = serde_json::from_str(json).unwrap();
+        let own: T = honmono::plain::read(serde_json::from_str(json).unwrap()).unwrap();
+        let written = serde_json::to_value(&theirs).unwrap();
+        assert_eq!(serde_json::to_value(&own).unwrap(), written);
+        let plain: honmono::plain::Value = serde_json::from_value(written).unwrap();
+        let again: T = honmono::plain::read(own.to_plain()).unwrap();
+        let also: T = honmono::plain::read(plain).unwrap();
+        assert_eq!(
+            serde_json::to_string(&again).unwrap(),
+            serde_json::to_string(&also).unwrap()
+        );
+    }
+
+    #[test]
+    fn letters_and_answers_cross_as_json_says() {
+        for json in [
+            r#"{"honmono":1,"page":{"hello":{"url":"https://mail.example/"}}}"#,
+            r#"{"honmono":1,"page":"gone"}"#,
+            r#"{"honmono":1,"page":{"peek":{"href":"h","text":"t"}}}"#,
+            r#"{"honmono":1,"page":{"look":{"snapshot":{"site":"gmail","zone":[[1,2]]}}}}"#,
+            r#"{"honmono":1,"ours":{"open_place":{"token":"t","place":{"year":2026}}}}"#,
+            r#"{"honmono":1,"ours":{"help":{"token":null}}}"#,
+            r#"{"honmono":1,"ours":{"look_at":{"tab":15032385537}}}"#,
+            r#"{"honmono":1,"ours":{"save":{"settings":{"hosts":["a"]}}}}"#,
+            r#"{"honmono":1,"ours":"example"}"#,
+        ] {
+            crosses::<Letter>(json);
+        }
+        for json in [
+            r#""refused""#,
+            r#"{"card":{"token":"t"}}"#,
+            r#"{"draw":[{"region":"r","token":"t","marks":[{"id":1,"look":"dangerous","hold":true,"say":"s"}]}]}"#,
+            r#"{"mail":{"site":"gmail","orders":["1"],"search":{"number":"1","places":[{"kind":"hidden","address":"a","matters":true,"answer":{"partly":{"read":1,"total":null}}}],"conclusion":{"open":{"left":1}}}}}"#,
+        ] {
+            crosses::<Answer>(json);
+        }
+        crosses::<TabRecord>(
+            r#"{"own":null,"frames":[{"frame":7,"host":"h","mails":[],"read":2}]}"#,
+        );
+    }
+
+    #[test]
+    fn what_a_page_may_not_say_is_not_read() {
+        for json in [
+            r#"{"honmono":1,"page":"forget"}"#,
+            r#"{"honmono":1,"page":{"look_at":{"tab":1}}}"#,
+            r#"{"honmono":1,"page":{"hello":{}}}"#,
+            r#"{"honmono":1,"page":{"hello":{"url":5}}}"#,
+            r#"{"honmono":-1}"#,
+        ] {
+            let value = serde_json::from_str(json).unwrap();
+            assert!(honmono::plain::read::<Letter>(value).is_err(), "{json}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use super::finding::Finding;
 use super::{Situation, Step, WaitKind};
 use crate::official::Standing;
+use crate::plain::{FromPlain, ToPlain};
 use crate::verdict::Level;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +20,7 @@ pub const MOST_MAILS: usize = 20;
 pub const LONGEST_NOTE: usize = 4_000;
 
 /// What is remembered of an incident.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Incident {
     /// [`VERSION`] of whoever wrote it.
@@ -53,7 +54,7 @@ impl Default for Incident {
 }
 
 /// A step taken.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 pub struct Done {
     /// In which situation.
     pub situation: Situation,
@@ -67,7 +68,7 @@ pub struct Done {
 }
 
 /// What is kept of a mail.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct MailNote {
     /// The subject.
@@ -91,7 +92,7 @@ pub struct MailNote {
 }
 
 /// What the brand's own list of messages said of a mail.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(rename_all = "snake_case")]
 pub enum Listed {
     /// Nobody looked, or the look did not end.

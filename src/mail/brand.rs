@@ -5,7 +5,6 @@ use crate::address::script::fold;
 use crate::address::{Host, likeness::likeness};
 use crate::lists::brands::{BrandData, Ownership as Owner};
 use crate::lists::{CLAIMS, Tables};
-use std::collections::HashSet;
 use std::sync::OnceLock;
 
 /// A brand's words, folded once.
@@ -20,7 +19,7 @@ pub struct BrandWords {
     /// What follows the first spelling in the names of its sites: `.co.jp`, `.com`, longest first.
     pub endings: Vec<String>,
     /// Words with nearly the same letters that mean something else.
-    pub ordinary: HashSet<String>,
+    pub ordinary: Vec<&'static str>,
     /// Products that can stand as sender by themselves, folded.
     pub products: Vec<String>,
 }
@@ -39,19 +38,25 @@ impl BrandWords {
             .filter(|ending| ending.starts_with('.'))
             .map(ToOwned::to_owned)
             .collect();
-        endings.sort_by_key(|ending| std::cmp::Reverse(ending.len()));
+        crate::order::by_key(&mut endings, |ending| std::cmp::Reverse(ending.len()));
         endings.dedup();
         let spellings = data.spellings.iter().chain(data.other_spellings);
         let mut spellings: Vec<String> =
             spellings.map(|one| fold(one).as_str().to_owned()).collect();
-        let mut known = HashSet::new();
-        spellings.retain(|one| !one.is_empty() && known.insert(one.clone()));
+        let mut known: Vec<String> = vec![];
+        spellings.retain(|one| {
+            let new = !one.is_empty() && !known.contains(one);
+            if new {
+                known.push(one.clone());
+            }
+            new
+        });
         Self {
             id: data.id.to_owned(),
             name: data.name.to_owned(),
             spellings,
             endings,
-            ordinary: data.words.iter().map(|word| (*word).to_owned()).collect(),
+            ordinary: data.words.to_vec(),
             products: phrases.products.clone(),
         }
     }

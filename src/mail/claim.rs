@@ -187,7 +187,7 @@ impl<'a> Weighing<'a> {
             None => false,
         };
         if own {
-            let known = self.phrases.locals.contains(local);
+            let known = self.phrases.locals.iter().any(|known| known == local);
             let listed = self.message.transport.as_ref().is_some_and(|way| way.list);
             // People who work there write from its domain too, to lists above all.
             self.add(

@@ -17,10 +17,13 @@ pub use headers::Headers;
 pub use proof::Proof;
 
 use crate::address::{Link, Mailbox};
+use crate::plain::{FromPlain, ToPlain};
 use serde::{Deserialize, Serialize};
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToPlain, FromPlain,
+)]
 #[serde(transparent)]
 pub struct Timestamp(pub i64);
 
@@ -165,7 +168,7 @@ pub struct Transport {
 }
 
 /// Who a message says it speaks for, and by which words it says so.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 pub struct Claim {
     /// The brand's id in the brand table.
     pub brand: String,
@@ -181,7 +184,7 @@ pub struct Claim {
 }
 
 /// One piece of evidence of a claim.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 pub struct ClaimWords {
     /// Where: `name`, `subject`, `text`, `alt`, `link`, `address`, `attachment`.
     pub place: String,

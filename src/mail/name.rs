@@ -205,7 +205,7 @@ fn misspelt(plain: &str, brand: &BrandWords, reading: &mut NameReading) {
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| word.len() >= 4)
     {
-        if brand.ordinary.contains(word) || brand.spellings.iter().any(|own| own == word) {
+        if brand.ordinary.contains(&word) || brand.spellings.iter().any(|own| own == word) {
             continue;
         }
         let digits: String = word
@@ -283,12 +283,7 @@ mod tests {
                 crate::address::script::fold("ショップ").as_str().into(),
             ],
             endings: vec![".co.jp".into(), ".com".into()],
-            ordinary: [
-                "hopping".to_owned(),
-                "shoppingriver".to_owned(),
-                "shoppingen".to_owned(),
-            ]
-            .into(),
+            ordinary: vec!["hopping", "shoppingriver", "shoppingen"],
             products: vec!["gold".into()],
         }
     }

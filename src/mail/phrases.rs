@@ -5,7 +5,6 @@
 //! the cost grows with the text, not with the text times the phrases.
 
 use crate::address::script::{Folded, Spacing, fold};
-use std::collections::HashSet;
 
 /// How many places of the brand's name in one text are looked at.
 const MAX_PLACES: usize = 200;
@@ -42,7 +41,7 @@ pub struct Phrases {
     /// Products whose name can stand as sender by itself, folded.
     pub products: Vec<String>,
     /// Local parts of the brand's own sender addresses.
-    pub locals: HashSet<String>,
+    pub locals: Vec<String>,
 }
 
 impl Phrases {
@@ -83,7 +82,7 @@ impl Phrases {
                 "yours" => phrases.yours.push(Reduced::of(text).text),
                 "product" => phrases.products.push(fold(text).as_str().to_owned()),
                 "local" => {
-                    phrases.locals.insert(text.to_owned());
+                    phrases.locals.push(text.to_owned());
                 }
                 _ => {}
             }
@@ -99,7 +98,7 @@ impl Phrases {
         let reduced = Reduced::of(text);
         let text = &*reduced.text;
         let mut spoken = Spoken::default();
-        let mut known: HashSet<usize> = HashSet::new();
+        let mut known: Vec<usize> = vec![];
         let mut places = 0;
         for spelling in spellings.iter().filter(|spelling| !spelling.is_empty()) {
             for (at, _) in text.match_indices(&**spelling) {
@@ -139,8 +138,9 @@ impl Phrases {
                     }
                 }
                 if let Some((tone, index, from, to)) = best
-                    && known.insert(index)
+                    && !known.contains(&index)
                 {
+                    known.push(index);
                     spoken.add(tone, || reduced.original(source, from, to));
                 }
             }
@@ -358,7 +358,7 @@ mod tests {
     fn tables_hold_products_and_locals() {
         let bank = bank();
         assert_eq!(bank.products, ["gold"]);
-        assert!(bank.locals.contains("news"));
+        assert!(bank.locals.iter().any(|local| local == "news"));
         assert_eq!(tones("your gold card"), [Tone::Bare]);
     }
 

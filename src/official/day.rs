@@ -1,10 +1,24 @@
 //! [`Day`]: a day of the calendar, as order lists show it. No clock and no time zone.
 
 use crate::mail::Timestamp;
+use crate::plain::{FromPlain, ToPlain};
 use serde::{Deserialize, Serialize};
 
 /// A day, counted from 1970-01-01.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    ToPlain,
+    FromPlain,
+)]
 #[serde(transparent)]
 pub struct Day(pub i32);
 

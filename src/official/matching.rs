@@ -8,6 +8,7 @@ use super::record::{MessageRow, Precision};
 use super::subject::{Likeness, Subject};
 use super::{Day, stamp};
 use crate::mail::{Message, Timestamp};
+use crate::plain::{FromPlain, ToPlain};
 use serde::{Deserialize, Serialize};
 
 /// The most that row and mail may differ, in milliseconds.
@@ -16,7 +17,9 @@ pub const TOLERANCE: i64 = 5 * 60_000;
 const STAMP_TOLERANCE: i64 = 24 * 3_600_000;
 
 /// How the times agree.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum TimeAgreement {
     /// Nothing to compare.
@@ -27,7 +30,9 @@ pub enum TimeAgreement {
 }
 
 /// What agreed, and by how much.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain,
+)]
 #[serde(default)]
 pub struct Agreement {
     /// How the times agree.
@@ -39,7 +44,7 @@ pub struct Agreement {
 }
 
 /// A row that comes near and confirms nothing.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 pub struct Near {
     /// The row's subject as the page shows it.
     pub subject: String,
@@ -50,7 +55,7 @@ pub struct Near {
 }
 
 /// Why a row with the same subject confirms nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(rename_all = "snake_case")]
 pub enum NearWhy {
     /// It was sent at another time.
@@ -64,7 +69,7 @@ pub enum NearWhy {
 }
 
 /// What of a message is compared.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Wanted {
     subject: Subject,

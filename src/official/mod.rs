@@ -20,10 +20,11 @@ pub use records::{Errand, Records};
 pub use search::{Answer, Conclusion, OrderSearch, Place, PlaceKind};
 pub use subject::{Likeness, Subject};
 
+use crate::plain::{FromPlain, ToPlain};
 use serde::{Deserialize, Serialize};
 
 /// How a message stands with the official record, as far as it was looked at.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// Nobody asked yet.

@@ -2,10 +2,13 @@
 
 use crate::mail::Timestamp;
 use crate::official::Day;
+use crate::plain::{FromPlain, ToPlain};
 use serde::{Deserialize, Serialize};
 
 /// What kind of page of the brand's it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToPlain, FromPlain,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum PageKind {
     /// A list of orders.
@@ -63,7 +66,20 @@ impl PageKind {
 }
 
 /// How exactly a row tells its time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    ToPlain,
+    FromPlain,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Precision {
     /// To the second.
@@ -76,7 +92,9 @@ pub enum Precision {
 }
 
 /// A tab of the Message Center.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Tab {
     /// All messages.
@@ -89,7 +107,7 @@ pub enum Tab {
 }
 
 /// A row of the Message Center.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct MessageRow {
     /// When it was sent.
@@ -107,7 +125,20 @@ pub struct MessageRow {
 }
 
 /// A list of orders, by what it is limited to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    ToPlain,
+    FromPlain,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum OrderList {
     /// The last 30 days.
@@ -127,7 +158,7 @@ pub enum OrderList {
 }
 
 /// An order, as a list or its own page shows it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct OrderRow {
     /// Its number.
@@ -141,7 +172,7 @@ pub struct OrderRow {
 }
 
 /// What one page of a list of orders covered.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 pub struct ListPage {
     /// Which list.
     pub list: OrderList,
@@ -160,7 +191,7 @@ pub struct ListPage {
 }
 
 /// What was read from one page of the brand's, at one moment.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct PageReading {
     /// The marketplace (`amazon.co.jp`).

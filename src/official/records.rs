@@ -6,8 +6,10 @@ use super::Standing;
 use super::matching::{Found, Wanted};
 use super::record::{ListPage, MessageRow, OrderList, OrderRow, PageKind, PageReading};
 use super::search::PlaceKind;
+use crate::names::Names;
+use crate::order;
+use crate::plain::{FromPlain, ToPlain};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Rows kept for one marketplace.
 pub const MOST_ROWS: usize = 5_000;
@@ -17,15 +19,15 @@ const MOST_PAGES: usize = 500;
 const MOST_SUBJECT: usize = 500;
 
 /// All records, by marketplace.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Records {
     /// By the marketplace's id.
-    pub shelves: BTreeMap<String, Shelf>,
+    pub shelves: Names<Shelf>,
 }
 
 /// The records of one marketplace.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Shelf {
     /// Rows of the Message Center, newest first.
@@ -43,7 +45,7 @@ pub struct Shelf {
 }
 
 /// An order that was seen.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct OrderSeen {
     /// The order.
@@ -53,7 +55,7 @@ pub struct OrderSeen {
 }
 
 /// What a tab was opened for, by a click of the person's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(rename_all = "snake_case")]
 pub enum Errand {
     /// The Message Center.
@@ -104,7 +106,7 @@ impl Records {
 
     /// The tab that was opened is gone before it answered: the check ends as not read.
     pub fn give_up(&mut self, marketplace: &str) {
-        let shelf = self.shelves.entry(marketplace.to_owned()).or_default();
+        let shelf = self.shelves.or_default(marketplace);
         shelf.center = shelf.center.or(Some(PageKind::Unread));
     }
 
@@ -127,7 +129,7 @@ impl Records {
         let mut near = None;
         // The claimed one first; then the others: alerts do come from another marketplace.
         let mut shelves: Vec<(&String, &Shelf)> = self.shelves.iter().collect();
-        shelves.sort_by_key(|(id, _)| Some(id.as_str()) != claimed);
+        order::by_key(&mut shelves, |(id, _)| Some(id.as_str()) != claimed);
         for (id, shelf) in &shelves {
             match wanted.best(&shelf.messages) {
                 Some(Found::Listed(row, agreement)) => {
@@ -214,7 +216,7 @@ impl Shelf {
             }
         }
         if !reading.messages.is_empty() {
-            self.messages.sort_by_key(|row| std::cmp::Reverse(row.sent));
+            order::by_key(&mut self.messages, |row| std::cmp::Reverse(row.sent));
             self.messages.truncate(MOST_ROWS);
         }
     }

@@ -9,6 +9,8 @@ use super::record::{ListPage, OrderList, PageKind};
 use super::records::{Records, Shelf};
 use crate::lists::marketplaces::{self, Marketplace, Page};
 use crate::mail::Timestamp;
+use crate::order;
+use crate::plain::{FromPlain, ToPlain};
 use serde::{Deserialize, Serialize};
 
 /// An order is placed at most so many days before a mail about it, as far as a list need be read back.
@@ -17,7 +19,9 @@ const DAYS_BEFORE: i32 = 45;
 const DAYS_AFTER: i32 = 2;
 
 /// A place where an order may be.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToPlain, FromPlain,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum PlaceKind {
     /// The list as it opens by itself.
@@ -37,7 +41,7 @@ pub enum PlaceKind {
 }
 
 /// What a place says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// Nobody looked.
@@ -67,7 +71,7 @@ pub enum Answer {
 }
 
 /// A place, and what it says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain)]
 pub struct Place {
     /// Which one.
     pub kind: PlaceKind,
@@ -80,7 +84,7 @@ pub struct Place {
 }
 
 /// What may be concluded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(rename_all = "snake_case")]
 pub enum Conclusion {
     /// So many places that matter are still to be read.
@@ -101,7 +105,7 @@ pub enum Conclusion {
 }
 
 /// The search for one order.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 pub struct OrderSearch {
     /// The order's number.
     pub number: String,
@@ -358,7 +362,7 @@ fn run_from_start(shelf: &Shelf, list: OrderList) -> (Vec<&ListPage>, bool) {
         .iter()
         .filter(|page| page.list == list)
         .collect();
-    pages.sort_by_key(|page| page.start);
+    order::by_key(&mut pages, |page| page.start);
     let mut run: Vec<&ListPage> = vec![];
     let mut next = 0;
     for page in pages {

@@ -5,11 +5,12 @@
 //! after folding case and width (Unicode's UTS #46 mapping, which host names use too), and they agree when one is what the other
 //! becomes by cutting.
 
+use crate::plain::{FromPlain, ToPlain};
 use icu_normalizer::uts46::Uts46MapperBorrowed;
 use serde::{Deserialize, Serialize};
 
 /// How two subjects agree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(rename_all = "snake_case")]
 pub enum Likeness {
     /// Letter by letter.
@@ -19,7 +20,7 @@ pub enum Likeness {
 }
 
 /// A subject, folded, in the parts between its gaps (`...`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Subject {
     /// What is before the first gap, or all of it.

@@ -391,7 +391,7 @@ fn details(region: &RegionSeen, message: &Message) -> (Option<String>, Option<St
 fn subject_row(region: &RegionSeen, message: &Message) -> Option<String> {
     let date = message.sent_as_shown.as_deref()?;
     let rows = &region.fields.get("details")?.parts;
-    let value = |row: &std::collections::BTreeMap<String, super::Found>| {
+    let value = |row: &crate::names::Names<super::Found>| {
         row.get("value")
             .and_then(|found| found.first())
             .map(str::to_owned)

@@ -11,10 +11,11 @@
 //! - Of nested roots only the outermost counts: what lies inside is the mail's.
 //! - An editable body is a draft, not a mail.
 
+use crate::plain::{FromPlain, ToPlain};
 use serde::{Deserialize, Serialize};
 
 /// Probes and places for one document.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Plan {
     /// Candidates in order; the first that is present is used.
@@ -24,7 +25,7 @@ pub struct Plan {
 }
 
 /// One way a document may be built.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Candidate {
     /// Which reader made it (`gmail`, `roundcube`, ...); comes back in the snapshot.
@@ -40,7 +41,7 @@ pub struct Candidate {
 }
 
 /// A kind of region: a message, a row, a card.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Kind {
     /// Its name (`open`, `collapsed`, `row`, ...).
@@ -66,9 +67,18 @@ pub struct Kind {
     pub most: u32,
 }
 
+/// The evidence, where it is read: tests want it, what ships does not carry it.
+fn evidence(seen: &str) -> String {
+    if cfg!(feature = "evidence") {
+        seen.to_owned()
+    } else {
+        String::new()
+    }
+}
+
 /// A selector and where it was seen true. A selector is a claim about somebody else's page: without evidence it does not pass
 /// the tests (`tests/pages.rs`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(from = "String", into = "String")]
 pub struct Probe {
     /// The selector.
@@ -97,12 +107,12 @@ impl std::convert::From<Probe> for String {
 pub fn probe(css: &str, seen: &str) -> Probe {
     Probe {
         css: css.to_owned(),
-        seen: seen.to_owned(),
+        seen: evidence(seen),
     }
 }
 
 /// One thing to read.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Field {
     /// Its name in the snapshot.
@@ -118,7 +128,7 @@ pub struct Field {
 }
 
 /// Where the ways of a field start from.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(rename_all = "snake_case")]
 pub enum From {
     /// Inside the region, outside its body. For page fields: the document.
@@ -133,7 +143,7 @@ pub enum From {
 }
 
 /// One way to a value.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Way {
     /// A selector; empty means the starting element itself.
@@ -150,7 +160,7 @@ pub struct Way {
 }
 
 /// What to take from a match.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(rename_all = "snake_case")]
 pub enum Take {
     /// Its text, white space folded, pictures by their alternative text.
@@ -167,7 +177,7 @@ pub enum Take {
 }
 
 /// Where the mail's own content is.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Body {
     /// Ways to the root of the content.
@@ -181,7 +191,7 @@ pub struct Body {
 }
 
 /// One way to a body.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct BodyWay {
     /// A selector in the document. Every way must select mail content only, or a frame of it.
@@ -196,7 +206,7 @@ pub struct BodyWay {
 }
 
 /// A place for the panel.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Place {
     /// A selector; empty means the region itself.
@@ -208,7 +218,9 @@ pub struct Place {
 }
 
 /// On which side of the element the panel stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     /// Before it, as a sibling.
@@ -221,7 +233,7 @@ pub enum Side {
 }
 
 /// What to watch for changes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Watch {
     /// Attributes whose change may open or close a message.
@@ -233,7 +245,7 @@ pub struct Watch {
 }
 
 /// How much may be read. What goes beyond is left and the snapshot says `cut`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Limits {
     /// Links in one body.
@@ -265,7 +277,7 @@ impl Default for Limits {
 pub fn text(css: &str, seen: &str) -> Way {
     Way {
         css: css.to_owned(),
-        seen: seen.to_owned(),
+        seen: evidence(seen),
         ..Way::default()
     }
 }
@@ -311,7 +323,7 @@ pub fn raw(css: &str, seen: &str) -> Way {
 pub fn body(css: &str, seen: &str) -> BodyWay {
     BodyWay {
         css: css.to_owned(),
-        seen: seen.to_owned(),
+        seen: evidence(seen),
         ..BodyWay::default()
     }
 }

@@ -5,7 +5,7 @@
 //! page could put words into them.
 
 use super::snapshot::{Found, Shape, Snapshot};
-use std::collections::BTreeMap;
+use crate::names::Names;
 use std::fmt::Write;
 
 /// Roles of WAI-ARIA 1.2 that pages of webmails use; anything else in `role` is somebody's words.
@@ -111,7 +111,7 @@ pub fn report(snapshot: &Snapshot) -> String {
         let _ = writeln!(out, "fault: {}", plain(fault));
     }
     let _ = writeln!(out, "probes:");
-    for (name, counts) in &snapshot.tried {
+    for (name, counts) in snapshot.tried.iter() {
         let _ = writeln!(out, "  {}: {counts:?}", plain(name));
     }
     fields(&mut out, "page", &snapshot.page);
@@ -138,8 +138,8 @@ pub fn report(snapshot: &Snapshot) -> String {
     out
 }
 
-fn fields(out: &mut String, kind: &str, fields: &BTreeMap<String, Found>) {
-    for (name, found) in fields {
+fn fields(out: &mut String, kind: &str, fields: &Names<Found>) {
+    for (name, found) in fields.iter() {
         let _ = writeln!(
             out,
             "  {kind}.{}: {:?}, way {:?}",

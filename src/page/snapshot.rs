@@ -1,10 +1,11 @@
 //! The raw strings the hands bring back. Nothing in it is believed before [`super::read`] has looked at it.
 
+use crate::names::Names;
+use crate::plain::{FromPlain, ToPlain};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// What the hands found on a page.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Snapshot {
     /// The candidate of the plan that was present; empty when none was.
@@ -25,9 +26,9 @@ pub struct Snapshot {
     /// `None`: it could not be told.
     pub at: Option<Vec<u32>>,
     /// How often each selector matched, by what it was for (`gmail.present`, `open.roots`, `open.body`).
-    pub tried: BTreeMap<String, Vec<u32>>,
+    pub tried: Names<Vec<u32>>,
     /// Fields of the whole document.
-    pub page: BTreeMap<String, Found>,
+    pub page: Names<Found>,
     /// The regions, in document order within each kind.
     pub regions: Vec<RegionSeen>,
     /// Bodies seen that lie in no region.
@@ -41,13 +42,13 @@ pub struct Snapshot {
 }
 
 /// The values of one field.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Found {
     /// The values, in document order.
     pub values: Vec<String>,
     /// Fields of each match, when the plan asked for parts; as many as `values`.
-    pub parts: Vec<BTreeMap<String, Found>>,
+    pub parts: Vec<Names<Found>>,
     /// The way that gave them; `None` when none did.
     pub way: Option<u32>,
     /// How often each way that was tried matched.
@@ -55,7 +56,7 @@ pub struct Found {
 }
 
 /// One region.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct RegionSeen {
     /// The hands' key of it, stable while its node lives.
@@ -65,13 +66,13 @@ pub struct RegionSeen {
     /// The way that found its root.
     pub way: u32,
     /// Its fields.
-    pub fields: BTreeMap<String, Found>,
+    pub fields: Names<Found>,
     /// Its body, when there is one.
     pub body: Option<BodySeen>,
 }
 
 /// The mail's own content.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct BodySeen {
     /// The way that found it.
@@ -101,7 +102,7 @@ pub struct BodySeen {
 }
 
 /// One link of a body.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct LinkSeen {
     /// Its number in the region.
@@ -122,7 +123,7 @@ pub struct LinkSeen {
 }
 
 /// The shape of a page: names and counts, never a text or a value.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Shape {
     /// Tag name.

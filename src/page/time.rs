@@ -30,7 +30,7 @@ impl Clock {
     /// The moment of a local time. In the hour that a clock change repeats, the first.
     fn moment(&self, local: i64) -> Option<i64> {
         let mut offsets: Vec<i32> = self.zone.iter().map(|&(_, minutes)| minutes).collect();
-        offsets.sort_unstable_by(|a, b| b.cmp(a));
+        crate::order::by_key(&mut offsets, |minutes| std::cmp::Reverse(*minutes));
         offsets.dedup();
         let moment = |minutes: i32| local - i64::from(minutes) * MINUTE;
         offsets

@@ -188,9 +188,8 @@ fn verdict(
 
 /// Strongest first; equal ones stay in the order of the table. The links' references follow.
 fn sort(verdict: &mut Verdict) {
-    let mut order: Vec<usize> = (0..verdict.signs.len()).collect();
-    order.sort_by_key(|index| {
-        let sign = &verdict.signs[*index];
+    let rank = |at: usize| {
+        let sign = &verdict.signs[at];
         // Good news before notes: a note explains, it does not lead.
         let rank = match sign.weight {
             Weight::Proof => 0,
@@ -199,7 +198,8 @@ fn sort(verdict: &mut Verdict) {
             Weight::Note => 3,
         };
         (rank, rank == 1 && sign.name == "disguised_brand")
-    });
+    };
+    let order = crate::order::places(verdict.signs.len(), &|a, b| rank(a).cmp(&rank(b)));
     let mut place = vec![0; order.len()];
     for (new, old) in order.iter().enumerate() {
         place[*old] = new;

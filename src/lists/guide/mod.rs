@@ -11,10 +11,24 @@ pub mod reports;
 pub mod steps;
 
 use super::marketplaces::Page;
+use crate::plain::{FromPlain, ToPlain};
 use serde::{Deserialize, Serialize};
 
 /// What happened, as the person says it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    ToPlain,
+    FromPlain,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Situation {
     /// A mail came, nothing was pressed.

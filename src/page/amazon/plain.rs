@@ -10,7 +10,6 @@ use crate::official::{MessageRow, Precision, Tab};
 use crate::page::plan::{Candidate, Field, From, Kind, attr, field, probe, text};
 use crate::page::snapshot::{RegionSeen, Snapshot};
 use crate::page::time::Clock;
-use std::collections::BTreeSet;
 
 /// Enclosing elements looked at around a link.
 const LEVELS: usize = 6;
@@ -177,19 +176,13 @@ pub(super) fn row(region: &RegionSeen, clock: &Clock) -> Row {
     };
     let said: Vec<&str> = values("marked").iter().map(|text| text.trim()).collect();
     let is_time = |text: &str| shown.contains(&text) || said.contains(&text);
-    let texts: BTreeSet<&str> = bits.iter().copied().filter(|bit| !is_time(bit)).collect();
+    let texts = distinct(bits.iter().copied().filter(|bit| !is_time(bit)));
     // A link around the whole row says no more than the row.
     let around = |link: &str| shown.iter().chain(&said).any(|time| link.contains(time));
-    let links: BTreeSet<&str> = values("links")
-        .iter()
-        .map(|link| link.trim())
-        .filter(|link| has_word(link) && !around(link))
-        .collect();
-    let own: BTreeSet<&str> = values("own")
-        .iter()
-        .map(|own| own.trim())
-        .filter(|own| has_word(own) && !around(own))
-        .collect();
+    let links = values("links").iter().map(|link| link.trim());
+    let links = distinct(links.filter(|link| has_word(link) && !around(link)));
+    let own = values("own").iter().map(|own| own.trim());
+    let own = distinct(own.filter(|own| has_word(own) && !around(own)));
     let subject = match (one(&own), one(&links), one(&texts)) {
         (Some(own), ..) => own,
         (None, Some(link), _) if own.is_empty() => link,
@@ -218,7 +211,7 @@ fn around_links(snapshot: &Snapshot, clock: &Clock) -> Vec<MessageRow> {
     for level in 1..=LEVELS {
         let name = format!("up{level}");
         let mut found: Vec<MessageRow> = vec![];
-        let mut boxes: BTreeSet<&str> = BTreeSet::new();
+        let mut boxes: Vec<&str> = vec![];
         let mut unclear = false;
         for link in &links {
             let (Some(subject), Some(around)) = (link.first("text"), link.first(&name)) else {
@@ -229,7 +222,8 @@ fn around_links(snapshot: &Snapshot, clock: &Clock) -> Vec<MessageRow> {
                 continue;
             };
             // Two links in one box: which of them is the subject?
-            unclear |= !boxes.insert(around);
+            unclear |= boxes.contains(&around);
+            boxes.push(around);
             found.push(message(time, subject));
         }
         if found.len() >= 2 {
@@ -249,10 +243,20 @@ fn message((sent, precision): (crate::mail::Timestamp, Precision), subject: &str
     }
 }
 
-fn one<'a>(set: &BTreeSet<&'a str>) -> Option<&'a str> {
-    let mut all = set.iter();
-    match (all.next(), all.next()) {
-        (Some(only), None) => Some(only),
+/// Each text once.
+fn distinct<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut found = vec![];
+    for text in texts {
+        if !found.contains(&text) {
+            found.push(text);
+        }
+    }
+    found
+}
+
+fn one<'a>(texts: &[&'a str]) -> Option<&'a str> {
+    match texts {
+        [only] => Some(only),
         _ => None,
     }
 }
