@@ -10,6 +10,7 @@ mod lint;
 mod lists;
 mod mails;
 mod pages;
+mod parts;
 mod place;
 mod reading;
 mod serve;
@@ -41,7 +42,7 @@ enum Task {
     },
     /// Build and pack the two packages for the stores.
     Package,
-    /// Print the bytes of what ships; fail over the limits.
+    /// Print the bytes of what ships, and of the WebAssembly by part; fail over the limits.
     Size,
     /// Lint the manifest and check the types of the hands, on what is in `dist/`.
     Lint,

@@ -3,7 +3,7 @@
 //! Not every machine with Rust has a standard library for WebAssembly. [`Way::find`] takes the first way that works and says which.
 
 use crate::step::{self, Step, say};
-use crate::{place, setup};
+use crate::{parts, place, setup};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -126,7 +126,11 @@ impl Way {
         let cargo_home = std::env::var_os("CARGO_HOME")
             .map(PathBuf::from)
             .or_else(|| Some(std::env::home_dir()?.join(".cargo")));
-        let mut flags = vec![format!("--remap-path-prefix={}=.", place::root().display())];
+        let mut flags = vec![
+            format!("--remap-path-prefix={}=.", place::root().display()),
+            // Names that tell of which type a generic function is, for `cargo xtask size`; none of them ships.
+            "-Csymbol-mangling-version=v0".to_owned(),
+        ];
         flags
             .extend(cargo_home.map(|home| format!("--remap-path-prefix={}=cargo", home.display())));
         command
@@ -189,7 +193,7 @@ pub fn bind(module: &Path, folder: &Path, name: &str) -> Result<()> {
         .web(true)?
         .omit_default_module_path(false)
         .typescript(false)
-        .remove_name_section(true)
+        .remove_name_section(false)
         .remove_producers_section(true)
         .generate(folder)
         .context("wasm-bindgen could not read the module")?;
@@ -218,9 +222,17 @@ fn optimise(module: &Path) -> Result<()> {
     let tool = setup::npm_tool("wasm-opt")?;
     let out = module.with_extension("opt");
     let mut command = setup::node_command(&tool)?;
-    command.arg(module).args(["-Oz", "-o"]).arg(&out);
+    command.arg(module).args(["-Oz", "-g", "-o"]).arg(&out);
     step::run("wasm-opt -Oz", &mut command)?;
-    std::fs::rename(&out, module)?;
+    let named = std::fs::read(&out)?;
+    std::fs::write(module, parts::without_names(&named)?)?;
+    std::fs::remove_file(&out)?;
+    // A copy with names stays here, for `cargo xtask size`.
+    let copy = parts::named(&module.file_name().unwrap_or_default().to_string_lossy());
+    if let Some(folder) = copy.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(copy, named)?;
     Ok(())
 }
 

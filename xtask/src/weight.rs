@@ -1,7 +1,7 @@
 //! Bytes of what ships. Raise a limit in a commit that says why.
 
 use crate::bundle::Target;
-use crate::{archive, place};
+use crate::{archive, parts, place};
 use anyhow::{Result, bail};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -82,8 +82,34 @@ pub fn size() -> Result<()> {
             }
         }
     }
+    by_part()?;
     if !over.is_empty() {
         bail!("too heavy (raw / gzip):\n  {}", over.join("\n  "));
+    }
+    Ok(())
+}
+
+/// Prints what weighs how much inside each module that ships, where the copy with names is of this very build.
+fn by_part() -> Result<()> {
+    for (target, name) in [
+        (Target::Chromium, "background_bg.wasm"),
+        (Target::Chromium, "pages_bg.wasm"),
+        (Target::Www, "honmono_bg.wasm"),
+    ] {
+        let shipped = std::fs::read(target.folder().join("wasm").join(name));
+        let named = std::fs::read(parts::named(name));
+        let (Ok(shipped), Ok(named)) = (shipped, named) else {
+            println!("{name}: built elsewhere, nothing is known of its parts");
+            continue;
+        };
+        if parts::without_names(&named)? != shipped {
+            println!("{name}: of another build, nothing is known of its parts");
+            continue;
+        }
+        println!("{name} by part");
+        for (part, bytes) in parts::parts(&named)? {
+            println!("  {bytes:>9}  {part}");
+        }
     }
     Ok(())
 }
