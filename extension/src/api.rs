@@ -8,6 +8,7 @@ pub(crate) mod reminder;
 
 use honmono::plain::{self, FromPlain, ToPlain, Value};
 use js_sys::{Array, Function, Object, Promise, Reflect};
+use std::pin::Pin;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -84,12 +85,18 @@ fn invoke(path: &str, arguments: &[JsValue]) -> Result<JsValue, ApiError> {
         .map_err(|error| ApiError::js(path, &error))
 }
 
+/// What a call to the browser will answer. In a box: the waiting is then compiled once and not into everything that waits.
+type Waiting = Pin<Box<dyn Future<Output = Result<JsValue, ApiError>>>>;
+
 /// Calls a method and waits for its promise.
-async fn call(path: &str, arguments: &[JsValue]) -> Result<JsValue, ApiError> {
-    let answer = invoke(path, arguments)?;
-    JsFuture::from(Promise::resolve(&answer))
-        .await
-        .map_err(|error| ApiError::js(path, &error))
+fn call(path: &str, arguments: &[JsValue]) -> Waiting {
+    let answer = invoke(path, arguments);
+    let path = path.to_owned();
+    Box::pin(async move {
+        JsFuture::from(Promise::resolve(&answer?))
+            .await
+            .map_err(|error| ApiError::js(&path, &error))
+    })
 }
 
 /// Sets a field of an object of our own, which cannot fail.
