@@ -7,6 +7,7 @@ use crate::api::{self, ApiError, Area};
 use crate::wire::{MailRecord, TabRecord, mail_key, tab_key, tab_of, whole};
 use honmono::Tables;
 use honmono::mail::Proof;
+use honmono::plain::{FromPlain, ToPlain};
 use honmono::settings::Settings;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -21,7 +22,7 @@ const PROOFS: &str = "proofs";
 const MOST_PROOFS: usize = 40;
 
 /// A proof, and the webmail's host whose page showed the source.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 struct Proven {
     host: String,
     proof: Proof,

@@ -30,7 +30,11 @@ async fn keep(list: &[Reminder]) -> Result<(), ApiError> {
     if list.is_empty() {
         api::forget(Area::Local, &[REMINDERS.to_owned()]).await?;
     } else {
-        api::store(Area::Local, &[(REMINDERS.to_owned(), api::to_js(list)?)]).await?;
+        api::store(
+            Area::Local,
+            &[(REMINDERS.to_owned(), api::to_js(&list.to_vec())?)],
+        )
+        .await?;
     }
     bell::wake_at(reminder::next(list)).await
 }

@@ -7,13 +7,14 @@ use crate::{api, memory, official};
 use honmono::mail::{Headers, Proof};
 use honmono::official::Standing;
 use honmono::page::{self, Snapshot, mail, sites, source};
+use honmono::plain::{FromPlain, ToPlain};
 use honmono::verdict::Level;
 use honmono::{Message, judge};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 /// What a source says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 pub struct SourceReading {
     /// The mail's identity across looks.
     pub identity: String,

@@ -81,7 +81,7 @@ pub enum FromPage {
 }
 
 /// A card for a link that stands in another frame than the mail's head.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Wish {
     /// The head's region; told to the head's frame.
@@ -290,7 +290,7 @@ pub struct MailRecord {
 }
 
 /// What a person asked about outside a mail, and what was found.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Asked {
     /// The link or the text, shortened.
@@ -376,7 +376,7 @@ pub struct TabRecord {
 }
 
 /// A frame that is the body of a mail and nothing else.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct BodyFrame {
     /// The browser's number of the frame.

@@ -4,6 +4,7 @@
 
 use super::evidence::Value;
 use crate::official::{Answer, Place, PlaceKind};
+use crate::plain::{FromPlain, ToPlain};
 use crate::verdict::Evidence;
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +29,7 @@ const ANSWERS: [(&str, &str); 5] = [
 ];
 
 /// What a place said of an order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Finding {
     /// The order's number.

@@ -4,10 +4,11 @@
 //! told. A time that came while nobody was awake is still due afterwards, and each time is told once.
 
 use super::{Incident, Situation};
+use crate::plain::{FromPlain, ToPlain};
 use serde::{Deserialize, Serialize};
 
 /// One time to tell of. Holds nothing of a mail.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Reminder {
     /// The situation's name.

@@ -74,7 +74,7 @@ pub struct Message {
 }
 
 /// Who wrote a message that a page of the brand's own shows. The brand delivers it in either case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(rename_all = "snake_case")]
 pub enum Author {
     /// The page does not tell: the brand, or a seller.

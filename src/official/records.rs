@@ -71,7 +71,7 @@ impl Records {
             return false;
         }
         let known = self.shelves.contains_key(&reading.marketplace);
-        let shelf = self.shelves.entry(reading.marketplace.clone()).or_default();
+        let shelf = self.shelves.or_default(&reading.marketplace);
         let before = shelf.clone();
         if signed_out(reading) && known {
             // What was read belongs to the account that is gone.
