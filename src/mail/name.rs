@@ -124,7 +124,7 @@ fn is_ordinary(spelling: &str, tail: &str, brand: &BrandWords) -> bool {
         // Shorter ones are endings of a language's word (`amazon` and `en`), not words.
         .filter(|next| next.chars().count() > 4);
     tail.starts_with(char::is_whitespace)
-        && next.is_some_and(|next| brand.ordinary.contains(&format!("{spelling}{next}")))
+        && next.is_some_and(|next| brand.ordinary.contains(&&*format!("{spelling}{next}")))
 }
 
 /// Words of offices and notices, which a sender puts beside a product's name.
