@@ -62,6 +62,11 @@ const EXPLAINED: &[(&str, &str, &str)] = &[
         "links",
         "Roundcube decodes what is whole of it; the reader of files leaves such a part as it stands",
     ),
+    (
+        "date-of-an-old-form",
+        "time",
+        "Roundcube reads the old form of a date (two digits of a year, EST); the reader of files does not",
+    ),
 ];
 
 #[test]
