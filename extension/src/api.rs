@@ -156,13 +156,13 @@ fn of_js(value: &JsValue, room: usize) -> Option<Value> {
 }
 
 /// A value as JSON text, for what is carried and not looked into.
-pub(crate) fn to_json<T: Serialize + ?Sized>(value: &T) -> Option<String> {
+pub(crate) fn to_json(value: &dyn ToPlain) -> Option<String> {
     let text = js_sys::JSON::stringify(&to_js(value).ok()?).ok()?;
     text.as_string()
 }
 
 /// A value from its JSON text.
-pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Option<T> {
+pub(crate) fn from_json<T: FromPlain>(text: &str) -> Option<T> {
     from_js(js_sys::JSON::parse(text).ok()?).ok()
 }
 

@@ -1,10 +1,11 @@
 //! What the headers of a mail's source say, as a person is shown it. Nothing here judges: [`crate::judge`] does.
 
 use super::{Message, Outcome, Timestamp};
+use crate::plain::{FromPlain, ToPlain};
 use serde::{Deserialize, Serialize};
 
 /// The headers worth showing.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Headers {
     /// From, name and address.

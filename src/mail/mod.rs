@@ -110,7 +110,7 @@ pub struct Attachment {
 }
 
 /// What is known of the sender's authenticity, from the reader's own side only.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Authentication {
     /// Domains with a passing DKIM signature (Gmail's "signed-by", `dkim=pass header.d=`).
@@ -133,7 +133,7 @@ pub struct Authentication {
 }
 
 /// A result of SPF, DKIM or DMARC; unknown is its own answer (RFC 8601).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Passed.

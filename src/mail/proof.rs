@@ -4,13 +4,14 @@
 //! can be judged with it, if it is certain that both are the same mail.
 
 use super::{Authentication, Message, Timestamp};
+use crate::plain::{FromPlain, ToPlain};
 use serde::{Deserialize, Serialize};
 
 /// Webmails show minutes, not seconds.
 const MINUTE: i64 = 60_000;
 
 /// What a source proved.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Proof {
     /// The webmail's own name of the mail, from the source's address.
