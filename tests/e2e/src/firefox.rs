@@ -220,9 +220,12 @@ impl Side {
         let inside = format!(
             "const e = content.document.querySelector({}); if (!e) sendAsyncMessage('honmono:lab', {{e: 'no such element'}}); else {{
                e.scrollIntoView({{block: 'center'}}); const r = e.getBoundingClientRect(), x = r.x + r.width / 2, y = r.y + r.height / 2;
+               const point = kind => content.synthesizeMouseEvent(kind, x, y, {{button: 0, clickCount: 1}});
                try {{
-                 for (const kind of ['mousemove', 'mousedown', 'mouseup']) content.synthesizeMouseEvent(kind, x, y, {{button: 0, clickCount: 1}});
+                 point('mousemove'); point('mousedown');
+                 // Said before the last of it: the click may close the popup, and nobody would be left to say so.
                  sendAsyncMessage('honmono:lab', {{v: 'null'}});
+                 point('mouseup');
                }} catch (error) {{ sendAsyncMessage('honmono:lab', {{e: String(error)}}); }} }}",
             json!(css)
         );
