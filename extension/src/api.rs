@@ -388,6 +388,11 @@ pub(crate) fn ask_ahead(
     })
 }
 
+/// Sends a message to the hands in every frame of a tab.
+pub(crate) async fn tell_tab(tab: f64, message: &JsValue) -> Result<JsValue, ApiError> {
+    call("tabs.sendMessage", &[tab.into(), message.clone()]).await
+}
+
 /// Sends a message to the hands in one frame of a tab.
 pub(crate) async fn tell_frame(
     tab: f64,

@@ -63,7 +63,8 @@ pub(crate) async fn changed(snapshot: &Snapshot, tab: f64, frame: f64, url: &str
         site: snapshot.site.clone(),
     };
     let before = memory::tab(tab).await;
-    if !before.bodies.contains(&body) {
+    let new = !before.bodies.contains(&body);
+    if new {
         let noted = memory::change_tab(tab, vec![], |record| {
             record.bodies.retain(|known| known.frame != frame);
             if record.bodies.len() < MOST {
@@ -75,9 +76,14 @@ pub(crate) async fn changed(snapshot: &Snapshot, tab: f64, frame: f64, url: &str
         }
     }
     if let Ok(again) = api::to_js(&ToPage::Again) {
-        for head in before.frames.iter().filter(|known| known.joins) {
-            // A frame that is gone meanwhile needs no telling.
-            let _ = api::tell_frame(tab, head.frame, &again).await;
+        // Frames that are gone meanwhile need no telling.
+        if new {
+            // Its head may have looked while this frame was still blank: such a head waits for nobody, so all are told.
+            let _ = api::tell_tab(tab, &again).await;
+        } else {
+            for head in before.frames.iter().filter(|known| known.joins) {
+                let _ = api::tell_frame(tab, head.frame, &again).await;
+            }
         }
     }
     true

@@ -176,7 +176,7 @@ pub fn link_signs(link: &Link, claim: Option<&ClaimedBrand>, tables: &Tables) ->
 /// Different hosts that one sign tells of by name; the rest are counted.
 const MOST_HOSTS: usize = 3;
 
-/// All links of a message: their signs with equal ones told once (`All 4 links lead to ...`), and what each link's card says.
+/// All links of a message: their signs with equal ones told once (`Its 4 links all lead to ...`), and what each link's card says.
 /// Linear in the number of links; each host is looked up once.
 #[must_use]
 pub fn judge_links(

@@ -242,17 +242,16 @@ fn states(kind: Kind, language: &'static str, dark: bool) -> Result<()> {
     })?;
     let browser = &scene.browser;
     let picture = |state: &str| -> Result<()> {
-        // Nothing of the panel is cut off: its frame is as tall and as wide as what is in it.
+        // Nothing of the panel is cut off: its frame is as tall and as wide as what is in it. A tab in the back measures nothing until
+        // it is drawn, and taking its picture draws it.
+        let light = if dark { "dark" } else { "light" };
         browser.until(&format!("{state}: the whole panel is seen"), || {
+            browser.screenshot(&format!("official-{state}-{language}-{light}"))?;
             let over = parts::inside(browser, |browser| {
                 browser.eval("(() => { const r = document.documentElement; return [r.scrollHeight - r.clientHeight, r.scrollWidth - r.clientWidth]; })()")
             })?;
             Ok((over == json!([0, 0])).then_some(()))
-        })?;
-        let light = if dark { "dark" } else { "light" };
-        browser
-            .screenshot(&format!("official-{state}-{language}-{light}"))
-            .map(drop)
+        })
     };
     let reload =
         |tab: &parts::Tab| scene.over_there(tab, |browser| browser.eval("location.reload()"));
