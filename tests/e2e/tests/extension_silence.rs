@@ -140,7 +140,13 @@ fn a_site_that_is_no_webmail_gets_nothing_of_ours() -> Result<()> {
         let aside = living_parts::Aside::open(&browser)?;
         for host in ["www.example.test", "mail.google.com.example.test"] {
             browser.goto(&format!("https://{host}/#inbox/fake"))?;
-            browser.wait_for("#bad")?;
+            // The page of before is left when the next one has come, and not sooner.
+            let come = format!(
+                "location.hostname === '{host}' && document.readyState === 'complete' && document.querySelector('#bad') !== null"
+            );
+            browser.until(&format!("{host} is there"), || {
+                Ok((browser.eval(&come)? == true).then_some(()))
+            })?;
             let before = browser.eval("document.documentElement.outerHTML")?;
             browser.eval("new Promise((done) => { const frame = document.createElement('iframe'); frame.src = '/frame'; frame.onload = () => { frame.remove(); done(); }; document.body.append(frame); })")?;
             // No script of ours answers, in this page or any other.
