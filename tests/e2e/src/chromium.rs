@@ -359,17 +359,42 @@ impl Side {
         .await
     }
 
-    /// Whether the worker that runs now is not the one that was to stop.
+    /// Whether the worker that runs now is not the one that was to stop. It may bear the old one's name, and then nobody was told of
+    /// it: it is asked through a connection of its own, which is given up again.
     async fn is_another(&self) -> bool {
-        let Some(worker) = self.worker() else {
+        let asked = format!("globalThis.{OLD} === undefined");
+        if let Some(worker) = self.worker() {
+            // A worker that cannot be asked is on its way out or in; the next question tells.
+            let answer = self.cdp.evaluate(&worker.session, &asked).await;
+            return answer.is_ok_and(|answer| answer == true);
+        }
+        let filter = json!({"filter": [{"type": "service_worker"}]});
+        let Ok(all) = self.cdp.call(None, "Target.getTargets", filter).await else {
             return false;
         };
-        let asked = format!("globalThis.{OLD} === undefined");
-        // A worker that cannot be asked is on its way out or in; the next question tells.
-        self.cdp
-            .evaluate(&worker.session, &asked)
-            .await
-            .is_ok_and(|answer| answer == true)
+        let origin = self.origin();
+        let ours = all["targetInfos"].as_array().into_iter().flatten();
+        for info in ours.filter(|info| {
+            info["url"]
+                .as_str()
+                .is_some_and(|url| url.starts_with(&origin))
+        }) {
+            let wish = json!({"targetId": info["targetId"], "flatten": true});
+            let Ok(attached) = self.cdp.call(None, "Target.attachToTarget", wish).await else {
+                continue;
+            };
+            let session = attached["sessionId"].as_str().unwrap_or_default();
+            let answer = self.cdp.evaluate(session, &asked).await;
+            if answer.is_ok_and(|answer| answer == true) {
+                return true;
+            }
+            let session = json!({"sessionId": session});
+            let _ = self
+                .cdp
+                .call(None, "Target.detachFromTarget", session)
+                .await;
+        }
+        false
     }
 
     /// Loads the extension anew, as an update does.

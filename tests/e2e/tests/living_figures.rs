@@ -230,7 +230,11 @@ fn a_page_that_changes_all_the_time_keeps_its_pace() -> Result<()> {
         let (mut with, mut without) = (vec![], vec![]);
         for _ in 0..4 {
             browser.goto("https://plain.example.test/#inbox/fake")?;
-            browser.wait_for("#bad")?;
+            // The page of before is left when the next one has come, and not sooner.
+            browser.until("the page without us", || {
+                let there = browser.eval("location.hostname === 'plain.example.test' && document.readyState === 'complete' && document.querySelector('#bad') !== null")?;
+                Ok((there == true).then_some(()))
+            })?;
             without.push(turns(&browser)?);
             parts::enter(Skin::Plain, &browser)?;
             parts::app(&browser, "open('fake')")?;
