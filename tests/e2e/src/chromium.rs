@@ -15,6 +15,9 @@ use std::time::Duration;
 /// What a worker that is to stop remembers.
 const OLD: &str = "honmonoLabOld";
 
+/// How long a worker may take to say who it is before it is asked through another connection.
+const QUESTION: Duration = Duration::from_millis(500);
+
 /// The driver, listening.
 pub(crate) fn driver(options: &Options) -> Result<(Running, String)> {
     let mut command = Command::new(program::chromedriver()?);
@@ -362,11 +365,8 @@ impl Side {
     /// Whether the worker that runs now is not the one that was to stop. It may bear the old one's name, and then nobody was told of
     /// it: it is asked through a connection of its own, which is given up again.
     async fn is_another(&self) -> bool {
-        let asked = format!("globalThis.{OLD} === undefined");
         if let Some(worker) = self.worker() {
-            // A worker that cannot be asked is on its way out or in; the next question tells.
-            let answer = self.cdp.evaluate(&worker.session, &asked).await;
-            return answer.is_ok_and(|answer| answer == true);
+            return self.is_new(&worker.session).await;
         }
         let filter = json!({"filter": [{"type": "service_worker"}]});
         let Ok(all) = self.cdp.call(None, "Target.getTargets", filter).await else {
@@ -384,8 +384,7 @@ impl Side {
                 continue;
             };
             let session = attached["sessionId"].as_str().unwrap_or_default();
-            let answer = self.cdp.evaluate(session, &asked).await;
-            if answer.is_ok_and(|answer| answer == true) {
+            if self.is_new(session).await {
                 return true;
             }
             let session = json!({"sessionId": session});
@@ -395,6 +394,14 @@ impl Side {
                 .await;
         }
         false
+    }
+
+    /// Whether the worker behind a connection runs and never was told to stop. One on its way out takes the question and never
+    /// answers, and stays in the list for as long as somebody waits for it; so the wait has an end, and whoever asked asks anew.
+    async fn is_new(&self, session: &str) -> bool {
+        let asked = format!("globalThis.{OLD} === undefined");
+        let answer = tokio::time::timeout(QUESTION, self.cdp.evaluate(session, &asked)).await;
+        answer.is_ok_and(|answer| answer.is_ok_and(|answer| answer == true))
     }
 
     /// Loads the extension anew, as an update does.
