@@ -5,39 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::PathBuf;
 
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
+mod tree;
 
-/// Every file below the folders with this ending, as (path from the root, text).
-fn files(folders: &[&str], ending: &str) -> Vec<(String, String)> {
-    let mut found = vec![];
-    let mut open: Vec<PathBuf> = folders.iter().map(|folder| root().join(folder)).collect();
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(&folder).unwrap().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|x| x == ending) {
-                let name = path.strip_prefix(root()).unwrap().display().to_string();
-                found.push((name, fs::read_to_string(&path).unwrap()));
-            }
-        }
-    }
-    assert!(!found.is_empty(), "nothing in {folders:?}");
-    found
-}
-
-/// The code of a Rust file: without comments, and without what follows its tests module.
-fn code(text: &str) -> String {
-    text.lines()
-        .take_while(|line| !line.starts_with("#[cfg(test)]"))
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .collect::<Vec<_>>()
-        .join("\n")
-}
+use tree::{code, files, root};
 
 /// The string literals of code, as written.
 fn literals(code: &str) -> Vec<String> {
@@ -69,11 +40,11 @@ const SPEAKING: [&str; 4] = ["ui/src", "extension/src", "www/src", "src"];
 
 /// Every literal of the code that may speak, and of the manifests.
 fn spoken() -> BTreeSet<String> {
-    let mut all: BTreeSet<String> = files(&SPEAKING, "rs")
+    let mut all: BTreeSet<String> = files(&SPEAKING, &["rs"])
         .iter()
         .flat_map(|(_, text)| literals(&code(text)))
         .collect();
-    for (_, text) in files(&["extension/manifest"], "json") {
+    for (_, text) in files(&["extension/manifest"], &["json"]) {
         all.extend(
             text.split("__MSG_")
                 .skip(1)
@@ -135,7 +106,7 @@ fn asked(key: &str, spoken: &BTreeSet<String>, guide: &BTreeSet<String>, signs: 
 
 /// The names that the signs' own files spell.
 fn signs() -> Vec<String> {
-    files(&["src/signs"], "rs")
+    files(&["src/signs"], &["rs"])
         .iter()
         .flat_map(|(_, text)| literals(&code(text)))
         .filter(|name| name.len() > 4)
@@ -271,7 +242,7 @@ fn code_says_nothing_by_itself() {
         "set_attribute(\"aria-description\", \"",
     ];
     let mut found = vec![];
-    for (name, text) in files(&["ui/src", "extension/src", "www/src"], "rs") {
+    for (name, text) in files(&["ui/src", "extension/src", "www/src"], &["rs"]) {
         let code = code(&text);
         for call in speaking {
             for rest in code.split(call).skip(1) {
@@ -296,7 +267,7 @@ fn code_says_nothing_by_itself() {
             }
         }
     }
-    for (name, text) in files(&["extension/static", "www/static"], "html") {
+    for (name, text) in files(&["extension/static", "www/static"], &["html"]) {
         // Without scripts there is no catalogue: the one line that says so speaks both languages by itself.
         let body = text.split("<noscript>").next().unwrap_or_default();
         let body = body.replace("<title>Honmono</title>", "");

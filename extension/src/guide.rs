@@ -10,6 +10,7 @@ use honmono::guide::{Incident, Situation};
 use honmono::verdict::Level;
 use honmono_ui::Catalog;
 use honmono_ui::guide::{self, Shell, Start, View};
+use honmono_ui::language::best;
 use js_sys::{Object, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -67,7 +68,7 @@ impl Shell for Page {
 
     fn words(&self, language: &str, then: Box<dyn FnOnce(Catalog)>) {
         // The nearest language that ships: an agent elsewhere is more likely to read English than anything else.
-        let language = language::best(Some(language), "en");
+        let language = best(Some(language), "en");
         spawn_local(async move {
             match language::catalog(Some(language)).await {
                 Ok(catalog) => then(catalog),

@@ -7,22 +7,13 @@ use crate::wire::{FromOurs, Letter};
 use gloo_events::EventListener;
 use honmono::lists::marketplaces;
 use honmono::settings::{self, Settings};
+use honmono_ui::language::SHIPPED;
 use honmono_ui::{Act, Action, Pen, options};
 use js_sys::{JSON, Promise, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
-
-/// The languages that ship, each by its own name.
-const LANGUAGES: [(&str, &str); 6] = [
-    ("ja", "日本語"),
-    ("en", "English"),
-    ("de", "Deutsch"),
-    ("fr", "Français"),
-    ("it", "Italiano"),
-    ("es", "Español"),
-];
 
 /// The largest settings file that is read, in bytes.
 const LARGEST_FILE: f64 = 100_000.0;
@@ -48,7 +39,7 @@ async fn paint(report: Option<&'static str>) -> Result<(), ApiError> {
     let state = options::Options {
         settings,
         fixed: &fixed,
-        languages: &LANGUAGES,
+        languages: &SHIPPED,
         marketplaces: &marketplaces,
         hosts,
         version: api::version(),

@@ -2,6 +2,8 @@
 
 use super::Incident;
 use super::evidence::Words;
+use crate::mail::Timestamp;
+use crate::official::{DAY_MS, Day};
 
 /// The file, or `None` when no clock runs. Titles come from the catalogue, the moment of making from the caller.
 #[must_use]
@@ -42,23 +44,8 @@ pub fn calendar(incident: &Incident, words: &dyn Words, now: i64) -> Option<Stri
 
 /// `20261120T010211Z`.
 fn stamp(milliseconds: i64) -> String {
-    let seconds = milliseconds.div_euclid(1000);
-    let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    // Days to a civil date, counted in eras of 400 years that begin in March.
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 {
-        month_from_march + 3
-    } else {
-        month_from_march - 9
-    };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    let (year, month, day) = Day::of(Timestamp(milliseconds)).ymd();
+    let rest = milliseconds.rem_euclid(DAY_MS) / 1000;
     format!(
         "{year:04}{month:02}{day:02}T{:02}{:02}{:02}Z",
         rest / 3_600,

@@ -11,7 +11,7 @@ pub mod search;
 pub mod stamp;
 pub mod subject;
 
-pub use day::Day;
+pub use day::{DAY_MS, Day};
 pub use matching::{Agreement, Near, NearWhy, TimeAgreement, Wanted};
 pub use record::{
     ListPage, MessageRow, OrderList, OrderRow, PageKind, PageReading, Precision, Tab,

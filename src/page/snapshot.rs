@@ -55,6 +55,18 @@ pub struct Found {
     pub counts: Vec<u32>,
 }
 
+#[cfg(test)]
+impl Found {
+    /// What a plan's first way gives when it finds these values.
+    pub(crate) fn of(values: &[&str]) -> Self {
+        Self {
+            values: values.iter().map(|&value| value.to_owned()).collect(),
+            way: Some(0),
+            ..Self::default()
+        }
+    }
+}
+
 /// One region.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]

@@ -8,6 +8,7 @@ pub mod check;
 pub mod guide;
 pub mod headers;
 pub mod icon;
+pub mod language;
 pub mod official;
 pub mod options;
 pub mod panel;

@@ -1,19 +1,10 @@
 //! The language of the page: chosen, or the browser's; its catalogue is a file of this page.
 
 use honmono_ui::Catalog;
+use honmono_ui::language::{best, nearest};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Response, Storage};
-
-/// Languages on offer: tag, and the language's name in itself.
-pub(crate) const SHIPPED: [(&str, &str); 6] = [
-    ("ja", "日本語"),
-    ("en", "English"),
-    ("de", "Deutsch"),
-    ("fr", "Français"),
-    ("it", "Italiano"),
-    ("es", "Español"),
-];
 
 const KEY: &str = "honmono.language";
 
@@ -22,25 +13,11 @@ pub(crate) fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 
-/// The shipped language nearest to a tag.
-pub(crate) fn nearest(tag: &str) -> Option<&'static str> {
-    let primary = tag.split(['-', '_']).next().unwrap_or_default();
-    SHIPPED
-        .into_iter()
-        .map(|(known, _)| known)
-        .find(|known| *known == primary)
-}
-
 /// What was chosen, else what the browser speaks, else English.
-pub(crate) fn chosen() -> String {
+pub(crate) fn chosen() -> &'static str {
     let kept = storage().and_then(|storage| storage.get_item(KEY).ok()?);
-    let browser = web_sys::window().and_then(|window| window.navigator().language());
-    [kept, browser]
-        .into_iter()
-        .flatten()
-        .find_map(|tag| nearest(&tag))
-        .unwrap_or("en")
-        .to_owned()
+    let spoken = web_sys::window().and_then(|window| window.navigator().language());
+    best(kept.as_deref(), &spoken.unwrap_or_default())
 }
 
 /// Keeps a choice.
@@ -69,16 +46,4 @@ async fn file(path: &str) -> Result<JsValue, JsValue> {
         .await?
         .dyn_into()?;
     JsFuture::from(answer.json()?).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::nearest;
-
-    #[test]
-    fn a_region_does_not_matter() {
-        assert_eq!(nearest("ja-JP"), Some("ja"));
-        assert_eq!(nearest("en_GB"), Some("en"));
-        assert_eq!(nearest("xx"), None);
-    }
 }

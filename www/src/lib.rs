@@ -16,7 +16,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub async fn start() {
     let chosen = language::chosen();
-    let done = match language::catalog(&chosen).await {
+    let done = match language::catalog(chosen).await {
         Ok(words) => page::draw(words),
         Err(error) => Err(error),
     };

@@ -9,6 +9,7 @@ use honmono::official::Standing;
 use honmono::verdict::{Evidence, Level, Verdict};
 use honmono::{Message, judge};
 use honmono_ui::guide::{Start, View};
+use honmono_ui::language::SHIPPED;
 use honmono_ui::pen::{focus, on};
 use honmono_ui::{Catalog, Drawn, Pen, guide, icon};
 use std::cell::RefCell;
@@ -97,7 +98,7 @@ fn head(page: &Page) -> Drawn {
     label.set_attribute("for", "language")?;
     let select = pen.element("select", "", &[])?;
     select.set_attribute("id", "language")?;
-    for (tag, name) in language::SHIPPED {
+    for (tag, name) in SHIPPED {
         let offer = pen.text("option", "", name)?;
         for (attribute, value) in [("value", tag), ("lang", tag)] {
             offer.set_attribute(attribute, value)?;

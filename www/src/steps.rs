@@ -4,6 +4,7 @@ use crate::language;
 use honmono::guide::Incident;
 use honmono_ui::Catalog;
 use honmono_ui::guide::Shell;
+use honmono_ui::language::nearest;
 use wasm_bindgen_futures::spawn_local;
 
 const KEY: &str = "honmono.incident";
@@ -33,7 +34,7 @@ impl Shell for Page {
     }
 
     fn words(&self, language: &str, then: Box<dyn FnOnce(Catalog)>) {
-        let language = language::nearest(language).unwrap_or("en");
+        let language = nearest(language).unwrap_or("en");
         spawn_local(async move {
             match language::catalog(language).await {
                 Ok(words) => then(words),

@@ -314,21 +314,13 @@ mod tests {
     use crate::page::Found;
     use crate::page::amazon;
 
-    fn found(values: &[&str]) -> Found {
-        Found {
-            values: values.iter().map(|&v| v.to_owned()).collect(),
-            way: Some(0),
-            ..Found::default()
-        }
-    }
-
     fn center(rows: &[&[(&str, &str)]], page: &[(&str, &str)]) -> PageReading {
         let snapshot = Snapshot {
             site: "amazon_messages".to_owned(),
             url: "https://www.amazon.co.jp/gp/message#!/inbox".to_owned(),
             page: page
                 .iter()
-                .map(|(name, value)| ((*name).to_owned(), found(&[value])))
+                .map(|(name, value)| ((*name).to_owned(), Found::of(&[value])))
                 .collect(),
             regions: rows
                 .iter()
@@ -336,7 +328,7 @@ mod tests {
                     kind: "row".to_owned(),
                     fields: fields
                         .iter()
-                        .map(|(name, value)| ((*name).to_owned(), found(&[value])))
+                        .map(|(name, value)| ((*name).to_owned(), Found::of(&[value])))
                         .collect(),
                     ..RegionSeen::default()
                 })

@@ -96,14 +96,6 @@ mod tests {
     use crate::page::snapshot::RegionSeen;
     use crate::page::{Found, amazon};
 
-    fn found(values: &[&str]) -> Found {
-        Found {
-            values: values.iter().map(|&v| v.to_owned()).collect(),
-            way: Some(0),
-            ..Found::default()
-        }
-    }
-
     /// A message opened under this route, with one link in it.
     fn opened(route: &str, href: &str) -> crate::Verdict {
         use crate::page::snapshot::{BodySeen, LinkSeen};
@@ -112,7 +104,7 @@ mod tests {
             url: format!("https://www.amazon.co.jp/gp/message#!/{route}"),
             regions: vec![RegionSeen {
                 kind: "open".to_owned(),
-                fields: [("subject".to_owned(), found(&["ご注文について"]))].into(),
+                fields: [("subject".to_owned(), Found::of(&["ご注文について"]))].into(),
                 body: Some(BodySeen {
                     text: "お客様各位 こちらをご確認ください。".to_owned(),
                     links: vec![LinkSeen {

@@ -480,20 +480,12 @@ mod tests {
     use super::*;
     use crate::page::Found;
 
-    fn found(values: &[&str]) -> Found {
-        Found {
-            values: values.iter().map(|&v| v.to_owned()).collect(),
-            way: Some(0),
-            ..Found::default()
-        }
-    }
-
     fn region(fields: &[(&str, &str)]) -> RegionSeen {
         RegionSeen {
             kind: "card".to_owned(),
             fields: fields
                 .iter()
-                .map(|(name, value)| ((*name).to_owned(), found(&[value])))
+                .map(|(name, value)| ((*name).to_owned(), Found::of(&[value])))
                 .collect(),
             ..RegionSeen::default()
         }
@@ -505,7 +497,7 @@ mod tests {
             url: address.to_owned(),
             page: page
                 .iter()
-                .map(|(name, value)| ((*name).to_owned(), found(&[value])))
+                .map(|(name, value)| ((*name).to_owned(), Found::of(&[value])))
                 .collect(),
             regions,
             ..Snapshot::default()
