@@ -22,6 +22,8 @@ pub struct BrandWords {
     pub ordinary: Vec<&'static str>,
     /// Products that can stand as sender by themselves, folded.
     pub products: Vec<String>,
+    /// Those of them whose name is nobody else's.
+    pub soles: Vec<String>,
 }
 
 impl BrandWords {
@@ -58,6 +60,7 @@ impl BrandWords {
             endings,
             ordinary: data.words.to_vec(),
             products: phrases.products.clone(),
+            soles: phrases.soles.clone(),
         }
     }
 

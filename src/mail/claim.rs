@@ -140,7 +140,7 @@ impl<'a> Weighing<'a> {
         self.text(&text, "text");
         let alts = message.alt_texts.join("\n");
         let alts = ends(&alts, 20_000);
-        self.alts(&alts);
+        self.alts(&alts, &text);
         self.links();
         for attachment in message.attachments.iter().take(20) {
             let text = attachment.text.as_deref().unwrap_or("");
@@ -164,7 +164,9 @@ impl<'a> Weighing<'a> {
             } else if reading.named {
                 self.say(2, "name", text);
             } else if reading.product {
-                self.add(if reading.disguised { 6 } else { 3 }, "name", text);
+                // Nobody else's: the brand's name is only left out.
+                let plain = if reading.sole { 4 } else { 3 };
+                self.add(if reading.disguised { 6 } else { plain }, "name", text);
             } else if reading.misspelt {
                 self.add(2, "name", text);
             }
@@ -275,7 +277,7 @@ impl<'a> Weighing<'a> {
         }
     }
 
-    fn alts(&mut self, alts: &str) {
+    fn alts(&mut self, alts: &str, text: &str) {
         let spoken = self.spoken(alts);
         if spoken.count(Tone::Own) > 0 {
             // Who speaks of the brand does not do it in pictures: their texts are written to be seen by no reader's filter.
@@ -283,7 +285,10 @@ impl<'a> Weighing<'a> {
         } else if spoken.trouble {
             self.say(4, "alt", &spoken.words);
         } else if alts.lines().any(|line| self.is_the_name(line)) {
-            self.say(2, "alt", &self.brand.name.clone());
+            // A logo says who speaks; where it is the only one who does, the text is read as the brand's.
+            let below = format!("{}\n{}", self.brand.name, ends(text, SEARCHED));
+            let speaks = self.spoken(&below).trouble && !self.spoken(text).named;
+            self.say(if speaks { 4 } else { 2 }, "alt", &self.brand.name.clone());
         }
     }
 

@@ -6,6 +6,7 @@
 use super::brand::BrandWords;
 use crate::address::Mailbox;
 use crate::address::script::{Spacing, fold};
+use std::borrow::Cow;
 
 /// A name's reading.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +23,8 @@ pub struct NameReading {
     pub about: bool,
     /// It is the name of one of the brand's products, with nothing beside it but words of offices.
     pub product: bool,
+    /// ... which is nobody else's.
+    pub sole: bool,
     /// The words that say so, as written.
     pub words: String,
     /// A mail address in it.
@@ -41,7 +44,8 @@ impl NameReading {
 /// Reads a name.
 #[must_use]
 pub fn read(text: &str, brand: &BrandWords) -> NameReading {
-    let text: String = text.chars().take(1_000).collect();
+    let written: String = text.chars().take(1_000).collect();
+    let text = as_shown(&written);
     let folded = fold(&text);
     let plain = folded.as_str();
     let mut reading = NameReading {
@@ -88,11 +92,10 @@ pub fn read(text: &str, brand: &BrandWords) -> NameReading {
         misspelt(plain, brand, &mut reading);
     }
     let hidden = folded.had_invisible || folded.had_marks || folded.mixed_script_word;
-    let bare: String = plain.chars().filter(|c| c.is_alphanumeric()).collect();
-    let product = brand.products.iter().any(|product| {
-        let product: String = product.chars().filter(|c| c.is_alphanumeric()).collect();
-        bare == product || is_office_of(plain.trim(), &product)
-    });
+    let own = plain.find(" via ").map_or(plain, |at| &plain[..at]).trim();
+    let is_a = |products: &[String]| products.iter().any(|product| is_office_of(own, product));
+    reading.sole = is_a(&brand.soles);
+    let product = reading.sole || is_a(&brand.products);
     if product {
         reading.product = true;
         reading.disguised |= hidden;
@@ -101,6 +104,17 @@ pub fn read(text: &str, brand: &BrandWords) -> NameReading {
         }
     }
     reading
+}
+
+/// The letters in the order in which a reader sees them, where a name turns them round (U+202E to U+202C, UAX #9).
+fn as_shown(written: &str) -> Cow<'_, str> {
+    let Some((before, turned)) = written.split_once('\u{202e}') else {
+        return written.into();
+    };
+    let (turned, after) = turned.split_once('\u{202c}').unwrap_or((turned, ""));
+    let shown: String = turned.chars().rev().collect();
+    // What turned them stays behind, so that the disguise is seen.
+    format!("{before}\u{202e}{shown}{after}").into()
 }
 
 /// Words that stand before what a firm's own thing is made for, or sold on.
@@ -187,17 +201,63 @@ const OFFICES: &[&str] = &[
     "servizio",
 ];
 
-/// A product's name with nothing but words of offices after it: `Gold Support Team`, not `Gold Fitness`.
+/// The same in scripts that set no spaces between words: they stand right behind the name.
+const OFFICES_JOINED: &[&str] = &[
+    "アカウント",
+    "お支払い",
+    "お知らせ",
+    "カスタマー",
+    "サービス",
+    "サポート",
+    "センター",
+    "チーム",
+    "事務局",
+    "会員",
+    "係",
+    "案内",
+    "窓口",
+    "管理",
+    "通知",
+    "運営",
+    "配信",
+    "の",
+    "ご",
+];
+
+/// A product's name with nothing but words of offices after it: `Gold`, `Gold Support Team`, not `Gold Fitness`. Spaces and marks
+/// inside the name do not count.
 fn is_office_of(plain: &str, product: &str) -> bool {
-    plain.strip_prefix(product).is_some_and(|rest| {
-        rest.starts_with(|c: char| !c.is_alphanumeric())
-            && rest
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|word| !word.is_empty())
-                .all(|word| {
-                    OFFICES.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit())
-                })
-    })
+    let mut rest = plain;
+    for letter in product.chars().filter(|c| c.is_alphanumeric()) {
+        let found = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let Some(after) = found.strip_prefix(letter) else {
+            return false;
+        };
+        rest = after;
+    }
+    let joined = rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let latin = product.ends_with(|c: char| c.is_ascii_alphanumeric());
+    !(joined && latin)
+        && rest
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .all(|word| {
+                OFFICES.contains(&word)
+                    || word.bytes().all(|byte| byte.is_ascii_digit())
+                    || is_joined_office(word)
+            })
+}
+
+fn is_joined_office(word: &str) -> bool {
+    let mut rest = word;
+    while !rest.is_empty() {
+        let mut offices = OFFICES_JOINED.iter().map(|office| fold(office));
+        let Some(after) = offices.find_map(|office| rest.strip_prefix(office.as_str())) else {
+            return false;
+        };
+        rest = after;
+    }
+    true
 }
 
 fn misspelt(plain: &str, brand: &BrandWords, reading: &mut NameReading) {
@@ -284,7 +344,8 @@ mod tests {
             ],
             endings: vec![".co.jp".into(), ".com".into()],
             ordinary: vec!["hopping", "shoppingriver", "shoppingen"],
-            products: vec!["gold".into()],
+            products: vec!["gold".into(), fold("gold会員").as_str().into()],
+            soles: vec!["shop gold".into()],
         }
     }
 
@@ -302,6 +363,8 @@ mod tests {
             "Shоpping",
             "Sh\u{200d}opping",
             "S h o p p i n g",
+            "\u{202e}gnippohS",
+            "Your \u{202e}gnippohS\u{202c} team",
         ] {
             assert!(reading(disguise).disguised, "{disguise}");
         }
@@ -359,6 +422,23 @@ mod tests {
                 && !reading("Goldman Sachs").product
                 && !reading("Old Gold").product
         );
+        for name in [
+            "Gold会員事務局",
+            "GOLD会員 サポートセンター",
+            "Gold Billing via Sign Service",
+            "G-o-l-d Team",
+        ] {
+            assert!(reading(name).product && !reading(name).sole, "{name}");
+        }
+        for name in [
+            "Gold保険センター",
+            "Gold会員権の売買",
+            "Goldsmith",
+            "Fitness via Gold",
+        ] {
+            assert!(!reading(name).product, "{name}");
+        }
+        assert!(reading("Shop Gold Renewal").sole && !reading("Shop Gold Fitness").sole);
         let host = reading("Offers@shopping.com")
             .address
             .and_then(|address| address.host);

@@ -40,6 +40,8 @@ pub struct Phrases {
     yours: Vec<String>,
     /// Products whose name can stand as sender by itself, folded.
     pub products: Vec<String>,
+    /// Those of them whose name is nobody else's.
+    pub soles: Vec<String>,
     /// Local parts of the brand's own sender addresses.
     pub locals: Vec<String>,
 }
@@ -81,6 +83,10 @@ impl Phrases {
                 "trouble" => phrases.troubles.push(Reduced::of(text).text),
                 "yours" => phrases.yours.push(Reduced::of(text).text),
                 "product" => phrases.products.push(fold(text).as_str().to_owned()),
+                "sole" => {
+                    phrases.products.push(fold(text).as_str().to_owned());
+                    phrases.soles.push(fold(text).as_str().to_owned());
+                }
                 "local" => {
                     phrases.locals.push(text.to_owned());
                 }
@@ -305,7 +311,7 @@ mod tests {
     fn bank() -> Phrases {
         Phrases::read(
             "bank",
-            "# note\nself en Dear {} customer\nself ja {}アカウントを停止\nhint en {} card\ntrouble en suspend\ntrouble en locked\nyours en your\nyours fr su\nself en Sincerely {}\nbare en gold card\nproduct - Gold\nlocal - news\nodd - x",
+            "# note\nself en Dear {} customer\nself ja {}アカウントを停止\nhint en {} card\ntrouble en suspend\ntrouble en locked\nyours en your\nyours fr su\nself en Sincerely {}\nbare en gold card\nproduct - Gold\nsole - Bank Gold\nlocal - news\nodd - x",
         )
     }
 
@@ -357,7 +363,8 @@ mod tests {
     #[test]
     fn tables_hold_products_and_locals() {
         let bank = bank();
-        assert_eq!(bank.products, ["gold"]);
+        assert_eq!(bank.products, ["gold", "bank gold"]);
+        assert_eq!(bank.soles, ["bank gold"]);
         assert!(bank.locals.iter().any(|local| local == "news"));
         assert_eq!(tones("your gold card"), [Tone::Bare]);
     }
