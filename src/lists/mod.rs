@@ -7,6 +7,7 @@ pub mod lures;
 pub mod marketplaces;
 pub(crate) mod names;
 pub(crate) mod packed;
+pub mod platforms;
 pub mod wrappers;
 
 use crate::address::unwrap::Wrappers;

@@ -2,8 +2,9 @@
 
 use super::phrases::Phrases;
 use crate::address::script::fold;
-use crate::address::{Host, likeness::likeness};
+use crate::address::{Host, Target, likeness::likeness};
 use crate::lists::brands::{BrandData, Ownership as Owner};
+use crate::lists::platforms::PLATFORMS;
 use crate::lists::{CLAIMS, Tables};
 use std::sync::OnceLock;
 
@@ -160,6 +161,26 @@ pub(crate) fn relays(host: &Host, id: &str, tables: &Tables) -> bool {
             .iter()
             .filter_map(|site| Host::parse(&format!("{relay}.{}", site.id)))
             .any(|relay| host.is_under(&relay))
+    })
+}
+
+/// Whether a target is a page on a platform (a social network, an app store), and then whether its address names the brand: such
+/// pages are where brands keep theirs, and anyone else too.
+pub(crate) fn on_platform(target: &Target, id: &str, tables: &Tables) -> Option<bool> {
+    let Target::Web { host, url, .. } = target else {
+        return None;
+    };
+    let known = PLATFORMS.iter().any(|platform| {
+        host.as_str()
+            .strip_suffix(platform)
+            .is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    });
+    known.then(|| {
+        let behind = url.split_once("//").map_or(&**url, |(_, rest)| rest);
+        let page = behind.split_once('/').map_or("", |(_, page)| page);
+        let page = page.to_ascii_lowercase();
+        let data = tables.brands.get(id);
+        data.is_some_and(|data| data.spellings.iter().any(|name| page.contains(name)))
     })
 }
 

@@ -184,7 +184,8 @@ impl<'a> Weighing<'a> {
         let local = address.local.to_lowercase();
         let local = local.trim_matches('"');
         let own = match &address.host {
-            Some(host) => self.owned(host),
+            // Houses of the brand's that mail for themselves (a book club, a doorbell) speak in their own name.
+            Some(host) => brand::signs_for(host.as_str(), &self.brand.id, self.tables),
             // `"no-reply@amazon.de"` in place of an address.
             None => false,
         };
@@ -208,7 +209,10 @@ impl<'a> Weighing<'a> {
         if reading.named || reading.misspelt {
             self.add(if own { 2 } else { 3 }, "address", &address.raw);
         }
-        if let Some(host) = address.host.as_ref().filter(|_| !own)
+        if let Some(host) = address
+            .host
+            .as_ref()
+            .filter(|host| !own && !self.owned(host))
             && brand::wears(host, &self.brand.id, self.tables)
         {
             self.add(4, "address", host.as_str());

@@ -1,12 +1,14 @@
 //! Every link a person could click leads to the brand's own pages.
 //!
 //! Why it matters: genuine mails link nowhere else; one foreign link among many is enough for a theft, so only all count.
-//! Fires: at least one link to the web, all of them the brand's own, nothing hidden behind short links, no other kinds.
+//! Fires: at least one link to the web is the brand's own, all are or lead to its pages on platforms, nothing hidden behind short
+//! links, no other kinds.
 //! Silent: any link elsewhere, rented space and short links included.
 //! Can still err: a redirector on the brand's own pages that is not known yet.
 
 use super::case::Case;
 use crate::address::Target;
+use crate::mail::brand;
 use crate::verdict::{Evidence, Sign, Weight};
 
 pub(super) fn find(case: &Case<'_>) -> Option<Sign> {
@@ -21,6 +23,7 @@ pub(super) fn find(case: &Case<'_>) -> Option<Sign> {
                 count += 1;
             }
             Target::Nowhere | Target::Mail(_) => {}
+            target if brand::on_platform(target, &case.claim.brand, case.tables) == Some(true) => {}
             _ => return None,
         }
     }
@@ -40,7 +43,12 @@ mod tests {
 
     #[test]
     fn fires_when_all_are() {
-        assert!(try_on(find, &genuine()).is_some());
+        let mut message = genuine();
+        assert!(try_on(find, &message).is_some());
+        message
+            .links
+            .push(link("https://www.instagram.com/amazon/"));
+        assert!(try_on(find, &message).is_some());
     }
 
     #[test]
@@ -48,6 +56,7 @@ mod tests {
         for href in [
             "https://stranger.example/",
             "https://x.s3.amazonaws.com/",
+            "https://www.instagram.com/stranger/",
             "javascript:x",
             "tel:+1",
         ] {

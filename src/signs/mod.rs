@@ -147,10 +147,10 @@ fn verdict(
             quoted,
         };
         let posted = message.posted.is_some();
-        let relayed =
-            posted || (marketplace_sender::find(&case).is_some() && case.authenticated().is_some());
-        // A seller's words are a seller's: the mail is what it says, the link in it is not the brand's.
-        if relayed || !claim.firm {
+        // What the brand itself sent is from the brand, also where a seller or a giver wrote the words: a link elsewhere in it does
+        // not fit, and does not prove the sender false.
+        let sent_by_it = posted || (!quoted && case.authenticated().is_some());
+        if sent_by_it || !claim.firm {
             for sign in signs.iter_mut().filter(|sign| sign.weight == Weight::Proof) {
                 sign.weight = Weight::Odd;
             }

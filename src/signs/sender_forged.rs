@@ -19,6 +19,10 @@ pub(super) fn find(case: &Case<'_>) -> Option<Sign> {
         return None;
     }
     let address = case.address()?;
+    // Houses of the brand's that mail by other ways, for themselves, are not known well enough to say how.
+    if !brand::signs_for(case.host()?.as_str(), &case.claim.brand, case.tables) {
+        return None;
+    }
     let found = &case.message.authentication;
     let transport = case.message.transport.as_ref();
     let listed = transport.is_some_and(|way| way.list);
