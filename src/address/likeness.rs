@@ -28,7 +28,7 @@ use std::borrow::Cow;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Likeness {
     /// The brand it resembles (`amazon`), by its id in the brand table.
-    pub brand: String,
+    pub brand: Cow<'static, str>,
     /// The label, or run of labels, that wears the name, as the person sees it.
     pub part: String,
     /// In which way.
@@ -153,7 +153,7 @@ fn resembles(left: &str, name: &Name, lures: &Lures) -> Option<Likeness> {
         _ => ALONE,
     };
     (near.slips <= allowed).then(|| Likeness {
-        brand: name.brand.id.to_owned(),
+        brand: Cow::Borrowed(name.brand.id),
         part: part(labels, at, in_front),
         way: if in_front && near.slips == 0 {
             LikenessWay::SiteInFront
@@ -270,18 +270,20 @@ const KINDS: [u32; 256] = {
 impl Kinds {
     /// Words are at most a label long, so that no count overflows into the next.
     fn of(word: &str) -> Self {
-        Self(
-            word.bytes()
-                .take(LONGEST)
-                .fold(0, |sum, byte| sum + KINDS[usize::from(byte)]),
-        )
+        let mut sum = 0;
+        for byte in word.as_bytes().get(..LONGEST).unwrap_or(word.as_bytes()) {
+            sum += KINDS[usize::from(*byte)];
+        }
+        Self(sum)
     }
 
     fn distance(self, other: Self) -> u8 {
         let (own, other) = (self.0.to_le_bytes(), other.0.to_le_bytes());
-        own.iter().zip(other).fold(0, |sum, (own, other)| {
-            sum.saturating_add(own.abs_diff(other))
-        })
+        let mut sum = 0u8;
+        for at in 0..own.len() {
+            sum = sum.saturating_add(own[at].abs_diff(other[at]));
+        }
+        sum
     }
 }
 
@@ -315,7 +317,7 @@ fn near(label: &str, name: &Name, lures: &Lures) -> Option<Near> {
         }
     };
     // Letters pulled apart: `am-azon-jp`.
-    if label.contains('-')
+    if holds(label.as_bytes(), b'-')
         && let Some(near) =
             near_word(&label.replace('-', ""), name, lures).filter(|near| near.slips == 0)
     {
@@ -324,8 +326,11 @@ fn near(label: &str, name: &Name, lures: &Lures) -> Option<Near> {
             ..near
         });
     }
-    for word in label.split(['-', '_']).filter(|word| word.len() > 2) {
-        let bare = word.trim_matches(|letter: char| letter.is_ascii_digit());
+    for word in pieces(label) {
+        if word.len() < 3 {
+            continue;
+        }
+        let bare = undigited(word);
         // A short form needs a lure or a country beside it in its own label.
         let shorts = name.brand.short_forms;
         if bare != name.text
@@ -363,9 +368,12 @@ fn near(label: &str, name: &Name, lures: &Lures) -> Option<Near> {
 
 /// The ways a word may be read: digits at its ends dropped, digits as letters, `rn` as `m`.
 fn readings(word: &str) -> impl Iterator<Item = (Cow<'_, str>, Option<LikenessWay>)> {
-    let bare = word.trim_matches(|letter: char| letter.is_ascii_digit());
+    let bare = undigited(word);
     // More digits than a few are a number, not letters in disguise.
-    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let mut digits = 0;
+    for byte in word.as_bytes() {
+        digits += usize::from(byte.is_ascii_digit());
+    }
     let letters = (1..=MOST_DIGITS).contains(&digits).then(|| {
         let letters: String = word
             .bytes()
@@ -400,7 +408,7 @@ fn near_word(word: &str, name: &Name, lures: &Lures) -> Option<Near> {
             company: 0,
         });
     }
-    if !word.bytes().any(|byte| byte == rarest) && Kinds::of(word).distance(kinds) > LOOSE {
+    if !holds(word.as_bytes(), rarest) && Kinds::of(word).distance(kinds) > LOOSE {
         return None;
     }
     // A word that means something else needs the end of a real address after it. Short ones only count whole: `amazona` is no
@@ -458,8 +466,8 @@ fn near_word(word: &str, name: &Name, lures: &Lures) -> Option<Near> {
             continue;
         }
         // Far from the name only what begins like it and holds its rarest letter.
-        let alike = text.as_bytes().first() == name.as_bytes().first()
-            && text.bytes().any(|byte| byte == rarest);
+        let alike =
+            text.as_bytes().first() == name.as_bytes().first() && holds(text.as_bytes(), rarest);
         let most = if alike { IN_FRONT } else { LOOSE };
         if Kinds::of(text).distance(kinds) > most {
             continue;
@@ -467,8 +475,7 @@ fn near_word(word: &str, name: &Name, lures: &Lures) -> Option<Near> {
         let Some(slips) = within(text.as_bytes(), name.as_bytes(), most) else {
             continue;
         };
-        let other = |word: &&str| word.len() == text.len() && word.bytes().eq(text.bytes());
-        let slips = if brand.words.iter().any(other) {
+        let slips = if brand.words.contains(&text) {
             IN_FRONT
         } else {
             slips
@@ -495,15 +502,64 @@ fn rarest(name: &str) -> u8 {
 
 /// The word has this letter; where none is asked for, every word has.
 fn has(word: &str, letter: Option<u8>) -> bool {
-    letter.is_none_or(|letter| word.bytes().any(|byte| byte == letter))
+    letter.is_none_or(|letter| holds(word.as_bytes(), letter))
+}
+
+// Plain loops over bytes from here on: what ships is compiled for size, where each closure given to an iterator stays a call.
+
+fn holds(word: &[u8], letter: u8) -> bool {
+    for byte in word {
+        if *byte == letter {
+            return true;
+        }
+    }
+    false
 }
 
 /// Where a few letters stand in a short word: quicker than a search made for long texts.
 fn find(word: &str, letters: &str) -> Option<usize> {
     let (word, letters) = (word.as_bytes(), letters.as_bytes());
-    let first = letters.first()?;
-    let last = word.len().checked_sub(letters.len())?;
-    (0..=last).find(|&at| word[at] == *first && word[at..at + letters.len()].iter().eq(letters))
+    let first = *letters.first()?;
+    let mut left = (word.len() + 1).checked_sub(letters.len())?;
+    let mut rest = word;
+    while left > 0 {
+        if rest[0] == first && rest.starts_with(letters) {
+            return Some(word.len() - rest.len());
+        }
+        rest = &rest[1..];
+        left -= 1;
+    }
+    None
+}
+
+/// The pieces of a label between hyphens and underscores.
+fn pieces(label: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(label);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let mut end = 0;
+        for byte in text.as_bytes() {
+            if matches!(byte, b'-' | b'_') {
+                break;
+            }
+            end += 1;
+        }
+        rest = text.get(end + 1..);
+        text.get(..end)
+    })
+}
+
+/// A word without the digits at its ends.
+fn undigited(word: &str) -> &str {
+    let bytes = word.as_bytes();
+    let (mut start, mut end) = (0, bytes.len());
+    while start < end && bytes[start].is_ascii_digit() {
+        start += 1;
+    }
+    while start < end && bytes[end - 1].is_ascii_digit() {
+        end -= 1;
+    }
+    word.get(start..end).unwrap_or_default()
 }
 
 /// Nothing but lures and companions, side by side.
@@ -552,40 +608,52 @@ pub fn within(text: &[u8], name: &[u8], most: u8) -> Option<u8> {
     {
         return None;
     }
-    let mut rows = [[u8::MAX / 2; WIDTH]; 3];
-    for (n, cell) in rows[0].iter_mut().enumerate().take(name.len() + 1) {
+    // Three rows, each cell with the one above it and the one above that.
+    let mut last = [u8::MAX / 2; WIDTH];
+    let mut before = last;
+    for (n, cell) in last.iter_mut().enumerate() {
         *cell = 2 * n as u8;
     }
-    for i in 1..=text.len() {
-        let (now, last, before) = (i % 3, (i + 2) % 3, (i + 1) % 3);
-        rows[now][0] = 2 * i as u8;
-        let mut least = rows[now][0];
-        for j in 1..=name.len() {
-            let (a, b) = (text[i - 1], name[j - 1]);
-            let doubled = i > 1 && text[i - 2] == a;
-            let grown = doubled || is_vowel(a) && i > 1 && is_vowel(text[i - 2]);
-            let mut cost = (rows[last][j - 1] + replace(a, b))
-                .min(rows[last][j] + if grown { 1 } else { 2 })
-                .min(rows[now][j - 1] + 2);
-            if i > 1 && j > 1 && a == name[j - 2] && text[i - 2] == b && a != b {
-                cost = cost.min(rows[before][j - 2] + 1);
+    let mut least_last = 0;
+    let mut previous = None;
+    for (i, &a) in text.iter().enumerate() {
+        let vowel = is_vowel(a);
+        let grown = previous.is_some_and(|previous| previous == a || vowel && is_vowel(previous));
+        let drop = if grown { 1 } else { 2 };
+        let mut now = [u8::MAX / 2; WIDTH];
+        let mut left = 2 * (i as u8 + 1);
+        now[0] = left;
+        let mut least = left;
+        let mut name_before = None;
+        for (j, &b) in name.iter().enumerate() {
+            let mut cost = (last[j] + replace(a, b, vowel))
+                .min(last[j + 1] + drop)
+                .min(left + 2);
+            if a != b && name_before == Some(a) && previous == Some(b) {
+                cost = cost.min(before[j - 1] + 1);
             }
-            rows[now][j] = cost;
+            now[j + 1] = cost;
+            left = cost;
             least = least.min(cost);
+            name_before = Some(b);
         }
-        if least > most + 1 {
+        // A swap reaches back over a row; everything else grows from the last.
+        if least > most && least_last >= most {
             return None;
         }
+        (before, last) = (last, now);
+        least_last = least;
+        previous = Some(a);
     }
-    let distance = rows[text.len() % 3][name.len()];
+    let distance = last[name.len()];
     (distance <= most).then_some(distance)
 }
 
-fn replace(a: u8, b: u8) -> u8 {
+fn replace(a: u8, b: u8, vowel: bool) -> u8 {
     match (a, b) {
         _ if a == b => 0,
         (b'm', b'n') | (b'n', b'm') | (b's', b'z') | (b'c', b'z') => 1,
-        _ if is_vowel(a) && is_vowel(b) => 1,
+        _ if vowel && is_vowel(b) => 1,
         _ => 2,
     }
 }

@@ -237,9 +237,7 @@ fn read_address(href: &str, oddities: &mut Vec<Oddity>, tables: &Tables) -> (Tar
         return (Target::Nowhere, None);
     }
     // Browsers drop tabs and line breaks anywhere; folded lines of honest mail have them in the path.
-    // Looked for without an early way out, which compilers turn into wide steps.
-    let broken = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r');
-    let text: Cow<str> = if text.bytes().fold(false, |found, byte| found | broken(byte)) {
+    let text: Cow<str> = if may_hold_breaks(text) && text.contains(['\t', '\n', '\r']) {
         let head = text
             .find(['?', '#'])
             .unwrap_or(text.len())
@@ -251,6 +249,13 @@ fn read_address(href: &str, oddities: &mut Vec<Oddity>, tables: &Tables) -> (Tar
     } else {
         text.into()
     };
+    // As nearly all are written.
+    if let Some(rest) = text
+        .strip_prefix("https:")
+        .or_else(|| text.strip_prefix("http:"))
+    {
+        return web(&text, rest, oddities);
+    }
     let Some((scheme, rest)) = scheme(&text) else {
         return without_scheme(&text, oddities, tables);
     };
@@ -283,6 +288,20 @@ fn read_address(href: &str, oddities: &mut Vec<Oddity>, tables: &Tables) -> (Tar
         }
         _ => (Target::Other(scheme), None),
     }
+}
+
+/// A control character is somewhere in the text: asked of eight bytes at a time, since next to no address has one.
+fn may_hold_breaks(text: &str) -> bool {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    let (eights, rest) = text.as_bytes().as_chunks::<8>();
+    // A byte below 32 borrows from its own highest bit.
+    let below = |eight: u64| eight.wrapping_sub(EACH * 32) & !eight & (EACH * 128) != 0;
+    for eight in eights {
+        if below(u64::from_ne_bytes(*eight)) {
+            return true;
+        }
+    }
+    rest.iter().any(|byte| *byte < 32)
 }
 
 /// The scheme, and what follows its colon. `host.example:80` is a host with a port to a person, whatever the grammar says.
@@ -364,10 +383,10 @@ fn authority_end(text: &str) -> usize {
 /// Parses a web address and notes what browsers mend. `rest` is what follows the scheme's colon.
 fn web(text: &str, rest: &str, oddities: &mut Vec<Oddity>) -> (Target, Option<Url>) {
     let bytes = rest.as_bytes();
-    let slashes = bytes
-        .iter()
-        .take_while(|byte| matches!(byte, b'/' | b'\\'))
-        .count();
+    let mut slashes = 0;
+    while matches!(bytes.get(slashes), Some(b'/' | b'\\')) {
+        slashes += 1;
+    }
     if slashes != 2 || !rest.starts_with("//") {
         note(oddities, Oddity::Mended);
     }

@@ -17,10 +17,30 @@ pub struct Suffixes {
     graph: &'static [u8],
     /// Where each last letter of a host leads: the root has many edges, and every look-up passes it.
     roots: [Option<Place>; 128],
-    /// Where the whole of a common top-level domain leads.
-    tops: FxHashMap<&'static str, Option<Place>>,
-    /// The same for the nodes behind the busiest top-level domains, by where they start.
+    /// What is known at the end of a common top-level domain, by its letters as one number.
+    tops: FxHashMap<u64, Option<Stop>>,
+    /// What is below the busiest of them.
     busy: Vec<Busy>,
+}
+
+/// What the graph says at the end of a label.
+#[derive(Clone, Copy, Debug)]
+struct Stop {
+    /// The rule kinds that end here, as bits.
+    kinds: u8,
+    /// Where the dot before the label leads.
+    below: Option<Place>,
+    /// The place of what is below in the table of the busy ones.
+    busy: Option<usize>,
+}
+
+/// A label as a number, if it is short enough.
+fn number(label: &[u8]) -> Option<u64> {
+    (label.len() <= 8).then(|| {
+        label
+            .iter()
+            .fold(0, |number, letter| number << 8 | u64::from(*letter))
+    })
 }
 
 /// What is below a busy top-level domain.
@@ -48,11 +68,10 @@ const BUSY: [&str; 12] = [
 ];
 
 /// Further ones that many hosts are under: looked up whole instead of letter by letter.
-const COMMON: [&str; 36] = [
-    "fr", "it", "es", "nl", "pl", "ru", "br", "in", "au", "ca", "us", "ch", "at", "be", "se", "cz",
-    "kr", "tw", "hk", "me", "tv", "cc", "info", "biz", "xyz", "top", "shop", "club", "online",
-    "site", "icu", "vip", "live", "store", "edu", "gov",
-];
+const COMMON: &str = "fr it es nl pl ru br in au ca us ch at be se cz kr tw hk me tv cc info biz xyz top shop club online site \
+    icu vip live store edu gov ir tr mx ar id vn th my sg nz za ua ro hu gr pt dk no fi ie il sk lt pw ws gg ai ly to la so \
+    asia mobi name pro cloud space website tech work link click buzz cyou cfd monster fun win bid life world best bond lol \
+    rest sbs one art blog page press host team today news run ltd";
 
 /// The public suffix of a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,13 +107,6 @@ impl Suffixes {
         for letter in 16..128u8 {
             made.roots[usize::from(letter)] = made.step(Place::Node(root), letter);
         }
-        for top in BUSY.iter().chain(&COMMON) {
-            let place = top
-                .bytes()
-                .rev()
-                .try_fold(Place::Node(root), |place, letter| made.step(place, letter));
-            made.tops.insert(top, place);
-        }
         for top in BUSY {
             let mut path = top.bytes().rev().chain([b'.']);
             let end = path.try_fold(Place::Node(root), |place, letter| made.step(place, letter));
@@ -113,6 +125,16 @@ impl Suffixes {
                     }
                 }
                 made.busy.push(busy);
+            }
+        }
+        for top in COMMON.split_ascii_whitespace().chain(BUSY) {
+            let place = top
+                .bytes()
+                .rev()
+                .try_fold(Place::Node(root), |place, letter| made.step(place, letter));
+            if let Some(number) = number(top.as_bytes()) {
+                let stop = place.map(|place| made.stop(place));
+                made.tops.insert(number, stop);
             }
         }
         made
@@ -140,17 +162,22 @@ impl Suffixes {
         };
         // The last letter comes from the table, the others along the graph.
         let mut at = best.start;
-        let last = *text.last()?;
-        let mut place = match self.tops.get(&host.as_str()[at..]) {
-            Some(place) => *place,
-            None => text[at..text.len() - 1].iter().rev().fold(
-                self.roots.get(usize::from(last)).copied().flatten(),
-                |place, letter| self.step(place?, *letter),
-            ),
+        let top = &text[at..];
+        let last = *top.last()?;
+        let known = number(top).and_then(|number| self.tops.get(&number));
+        let mut here = match known {
+            Some(stop) => *stop,
+            None => top[..top.len() - 1]
+                .iter()
+                .rev()
+                .fold(
+                    self.roots.get(usize::from(last)).copied().flatten(),
+                    |place, letter| self.step(place?, *letter),
+                )
+                .map(|place| self.stop(place)),
         };
-        while let Some(here) = place {
+        while let Some(Stop { kinds, below, busy }) = here {
             // `at` is the start of a label.
-            let kinds = self.kinds(here);
             let private = kinds & 0b1110_0000 != 0;
             if kinds & (1 << 3 | 1 << 7) != 0 {
                 let start = text[at..]
@@ -180,10 +207,9 @@ impl Suffixes {
             if at == 0 {
                 break;
             }
-            place = self.step(here, b'.');
+            let mut place = below;
             at -= 1;
-            if let Some(Place::Node(node)) = place
-                && let Some(busy) = self.busy.iter().find(|busy| busy.node == node)
+            if let Some(busy) = busy.and_then(|busy| self.busy.get(busy))
                 && let Some(letter) = at.checked_sub(1).and_then(|at| text.get(at))
                 && *letter != b'.'
             {
@@ -199,6 +225,7 @@ impl Suffixes {
                 let Some(here) = place else { break };
                 place = self.step(here, text[at]);
             }
+            here = place.map(|place| self.stop(place));
         }
         Some(best)
     }
@@ -223,6 +250,18 @@ impl Suffixes {
     pub fn site_start(&self, host: &Host) -> Option<usize> {
         let suffix = self.suffix_of(host)?;
         (suffix.start > 0).then(|| label_start(host.as_str(), suffix.start - 1))
+    }
+
+    fn stop(&self, place: Place) -> Stop {
+        let below = self.step(place, b'.');
+        Stop {
+            kinds: self.kinds(place),
+            busy: match below {
+                Some(Place::Node(node)) => self.busy.iter().position(|busy| busy.node == node),
+                _ => None,
+            },
+            below,
+        }
     }
 
     /// The rule kinds that end here, as bits.
