@@ -17,12 +17,12 @@ use std::process::Command;
 /// Which benches.
 #[derive(Args)]
 pub struct Options {
-    /// Only benches whose name contains this: the engine's parts (`tables`, `links`, `growth`), `wasm`, `wake`, `size`.
+    /// Only benches whose name contains this: the engine's parts (`tables`, `links`, `growth`), `wasm`, `node` (the same without browsers), `wake`, `size`.
     filter: Option<String>,
     /// Mails to judge instead of the tests' own (a folder of `*.eml`).
     #[arg(long)]
     mails: Option<PathBuf>,
-    /// Take `dist/` as it is.
+    /// Take `dist/` as it is, and for comparison the engine's figures of the last run.
     #[arg(long)]
     no_build: bool,
 }
@@ -36,12 +36,13 @@ pub fn bench(options: &Options) -> Result<()> {
     let wanted = |part: &str| filter.is_empty() || filter == part;
     let folder = place::target().join("bench");
     std::fs::create_dir_all(&folder)?;
-    let engine = !["wasm", "wake", "size"].contains(&filter);
-    if engine || filter == "wasm" {
+    let compared = ["wasm", "node"].contains(&filter);
+    let engine = !compared && !["wake", "size"].contains(&filter);
+    if engine || compared && !options.no_build {
         native(options, &folder, if engine { filter } else { "links" })?;
     }
-    if wanted("wasm") {
-        in_wasm(options, &folder)?;
+    if filter.is_empty() || compared {
+        in_wasm(options, &folder, filter != "node")?;
     }
     if wanted("wake") {
         wake(options, &folder)?;
@@ -78,7 +79,7 @@ fn figures(folder: &Path) -> Figures {
         .collect()
 }
 
-fn in_wasm(options: &Options, folder: &Path) -> Result<()> {
+fn in_wasm(options: &Options, folder: &Path, browsers: bool) -> Result<()> {
     let native = figures(folder);
     let lab = lab_extension(options, folder)?;
     let mut rows = vec![("native".to_owned(), native.clone())];
@@ -88,8 +89,10 @@ fn in_wasm(options: &Options, folder: &Path) -> Result<()> {
     )?;
     let text = String::from_utf8_lossy(&output.stdout);
     rows.push(("Node".to_owned(), read(&serde_json::from_str(text.trim())?)));
-    setup::ensure(&[Part::Browsers])?;
-    for kind in Kind::BOTH {
+    if browsers {
+        setup::ensure(&[Part::Browsers])?;
+    }
+    for kind in Kind::BOTH.into_iter().filter(|_| browsers) {
         let server = Lab::start([])?;
         let browser = Browser::start(kind, &server, &Start::with(&lab))?;
         browser.open_own("page.html")?;
