@@ -28,6 +28,10 @@ pub fn candidate() -> Candidate {
                 [
                     text("[role=main] h2.hP", "saved page 2022; InboxSDK 2025"),
                     text("h2.hP", "popped-out windows have no main region"),
+                    text(
+                        "h2[data-thread-perm-id]",
+                        "saved page 2022, without its class names",
+                    ),
                 ],
             ),
             field(
@@ -52,6 +56,14 @@ pub fn candidate() -> Candidate {
                     ),
                     probe("body.xE div.adn.ads", "InboxSDK: windows of their own"),
                     probe("div.gs:has(> .gE td.gF span.gD)", "fragment 2023"),
+                    probe(
+                        "[role=listitem] [data-message-id]:has(div[jslog^='20277;'])",
+                        "saved page 2022, without its class names",
+                    ),
+                    probe(
+                        "[role=listitem][aria-expanded=true] [data-message-id]",
+                        "saved page 2022, without its class names",
+                    ),
                 ],
                 not: strings(&["div.adf", "[role=dialog]", ".M9", ".aoI"]),
                 fields: open_fields(),
@@ -92,17 +104,26 @@ fn message_body() -> Body {
                 "saved pages 2022, 2023, 2024, 2025",
             ),
             body("div.ii.gt > div.a3s", "fragment 2023: no jslog"),
+            body(
+                "[data-message-id] div[jslog^='20277;'] > div:first-child",
+                "saved page 2022, without its class names",
+            ),
         ],
         not: strings(&[".Am.Al.editable", "[role=dialog]"]),
         ..Body::default()
     }
 }
 
-fn dates() -> [super::plan::Way; 3] {
+fn dates() -> [super::plan::Way; 4] {
     [
         attr("td.gH .g3[title]", "title", "saved pages 2020, 2022, 2025"),
         attr("td.gH .g3[alt]", "alt", "saved pages 2020, 2022"),
         text("td.gH .g3", "fragment 2023: text only"),
+        attr(
+            "span[role=gridcell][title][alt]",
+            "title",
+            "saved page 2022, without its class names",
+        ),
     ]
 }
 
@@ -123,6 +144,11 @@ fn open_fields() -> Vec<Field> {
                     "saved pages 2022, 2025",
                 ),
                 text("td.gF span.go", "saved page 2022: the address in words").has("@"),
+                attr(
+                    "h3 span[email]",
+                    "email",
+                    "saved page 2022, without its class names",
+                ),
             ],
         ),
         field(
@@ -134,6 +160,11 @@ fn open_fields() -> Vec<Field> {
                     "saved pages 2022, 2025",
                 ),
                 text("td.gF span.gD", "fragments 2020, 2023"),
+                attr(
+                    "h3 span[email][name]",
+                    "name",
+                    "saved page 2022, without its class names",
+                ),
             ],
         ),
         field("date", dates()),
