@@ -88,13 +88,17 @@
   /** @param {Element} el @returns {[string, string] | null} */
   const linkOf = (el) => {
     const tag = el.tagName;
+    // By far the most, with the fewest questions. In capitals it is HTML's own.
+    if (tag === 'A') {
+      const href = el.getAttribute('href');
+      return href === null ? null : [href, ''];
+    }
     if (el.namespaceURI !== HTML) {
       const href = el.getAttribute('href') ?? el.getAttributeNS('http://www.w3.org/1999/xlink', 'href') ?? el.getAttribute('xlink:href');
       return href !== null && (el.localName === 'a' || el.namespaceURI !== 'http://www.w3.org/2000/svg') ? [href, 'svg'] : null;
     }
     /** @type {string | null} */
     let href = null;
-    if (tag === 'A') return (href = el.getAttribute('href')) === null ? null : [href, ''];
     if (tag === 'AREA') return (href = el.getAttribute('href')) === null ? null : [href, 'area'];
     if (tag === 'FORM') return (href = el.getAttribute('action')) === null ? null : [href, 'form'];
     if (tag === 'BUTTON' || tag === 'INPUT') return (href = el.getAttribute('formaction')) === null ? null : [href, 'button'];

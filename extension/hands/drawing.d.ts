@@ -1,8 +1,10 @@
 // Types of what the hands draw; the messages are extension/src/wire.rs as JSON.
 
-interface HonmonoMark { id: number; look: string; hold: boolean; say: string }
+/** Links that are marked alike. */
+interface HonmonoMark { ids: number[]; look: string; hold: boolean; say: string }
 interface HonmonoDrawing { region: string; token: string; marks: HonmonoMark[] }
-type HonmonoFromPage = { hello: { url: string } } | { look: { snapshot: HonmonoSnapshot } } | { peek: { href: string; text: string } } | { show: HonmonoWish } | 'hide' | 'gone';
+/** Regions and links of a look, by far its heaviest part, go as JSON: a text crosses at once, ten thousand objects do not. */
+type HonmonoFromPage = { hello: { url: string } } | { look: { snapshot: HonmonoSnapshot; text: string } } | { peek: { href: string; text: string } } | { show: HonmonoWish } | 'hide' | 'gone';
 /** A card for a link that stands in another frame: left, top and bottom of the link in that frame. */
 interface HonmonoWish { token: string; link: number; held: boolean; place: number[] }
 interface HonmonoAnswer { plan?: { plan: HonmonoPlan; title: string }; draw?: HonmonoDrawing[]; soon?: HonmonoDrawing[]; card?: { token: string } }

@@ -341,18 +341,18 @@
         const seen = { key, kind: kind.name, way, fields: {}, body: null };
         seen.fields = readFields(kind.fields, { doc, base: root, zones, bodies: visible.map((body) => body.el), limits });
         /** @type {HonmonoRegion} */
-        const region = { key, container: root, place: null, body: null, bodyDocument: null, frame: null, links: new Map() };
+        const region = { key, container: root, place: null, body: null, documents: new Set(), frame: null, links: new Map() };
         region.place = placeOf(kind.places, root, doc, zones);
         const first = visible[0];
         if (first) {
           region.body = first.root;
-          region.bodyDocument = first.doc;
           region.frame = first.closed === null ? null : first.el;
           seen.body = { way: first.way, count: visible.length, text: '', hidden: '', alts: [], pictures: 0, links: [], closed: first.closed, empty: false, cut: false };
           if (first.at) seen.body.at = first.at;
           for (const body of visible) {
             if (!body.root) continue;
             const content = body.root;
+            if (body.doc) region.documents.add(body.doc);
             const parts = kind.body ? outermost(kind.body.parts.flatMap((css) => all(content, css))) : [];
             for (const part of parts.length ? parts : [content]) {
               if (seen.body.text) seen.body.text += '\n';

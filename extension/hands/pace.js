@@ -4,12 +4,16 @@
 
   const hands = (globalThis.honmonoHands ??= /** @type {HonmonoHands} */ ({}));
 
-  /** A slice ends after so many steps, or so many milliseconds, whichever comes first. A step is a few dozen links. */
-  const STEPS = 8;
-  const SLICE = 8;
+  /**
+   * A slice ends after so many milliseconds, or so many steps, whichever comes first. A step is a few dozen links. Between two slices
+   * the page may draw itself anew, which for a long mail takes longer than our slice: many small ones make it do so again and again.
+   */
+  const SLICE = 12;
+  const STEPS = 64;
 
-  // What our work in this document has cost so far: how often we looked, in how many slices, and their time in milliseconds.
-  const account = (hands.account ??= { looks: 0, torn: 0, slices: 0, longest: 0, total: 0 });
+  // What our work in this document has cost so far: how often we looked, in how many slices, and their time in milliseconds. `frames` is
+  // the part of it in which the browser made the frames that we put in.
+  const account = (hands.account ??= { looks: 0, torn: 0, slices: 0, longest: 0, total: 0, frames: 0 });
 
   /** @param {number} began */
   const book = (began) => {

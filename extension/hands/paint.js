@@ -86,8 +86,10 @@
     /** @typedef {{ token: string, spot: HonmonoSpot, frame: ReturnType<typeof frameOf>, put: number }} Panel */
     /** @type {Map<string, Panel>} */
     const panels = new Map();
-    /** What is kept of each mark; a long mail has ten thousand. @type {Map<Element, { token: string, mark: { id: number, hold: boolean }, before: string | null }>} */
+    /** What is kept of each mark; a long mail has ten thousand. @type {Map<Element, { token: string, id: number, hold: boolean, before: string | null, round: number }>} */
     const marked = new Map();
+    /** Every drawing is one; marks of an earlier one are taken away. */
+    let round = 0;
     /** @type {Map<Document, AbortController>} */
     const heard = new Map();
     /** @type {Set<string>} */
@@ -122,7 +124,9 @@
       known.put += 1;
       known.spot = spot;
       dress(known.frame.frame, { 'color-scheme': ground(spot.node) });
+      const began = performance.now();
       put(spot, known.frame.host);
+      hands.account.frames += performance.now() - began;
     };
 
     /** @param {string} key */
@@ -137,12 +141,12 @@
 
     // --- marks ---
 
-    /** @param {Element} element @param {string} token @param {HonmonoMark} mark */
-    const markLink = (element, token, mark) => {
+    /** Asks the page as little as can be: a new mark is written without a look at what is there. @param {Element} element @param {string} token @param {number} id @param {HonmonoMark} mark @param {number} round */
+    const markLink = (element, token, id, { hold, look, say }, round) => {
       const known = marked.get(element);
-      marked.set(element, { token, mark: { id: mark.id, hold: mark.hold }, before: known ? known.before : element.getAttribute(SAY) });
-      if (element.getAttribute(MARK) !== mark.look) element.setAttribute(MARK, mark.look);
-      if (element.getAttribute(SAY) !== mark.say) element.setAttribute(SAY, mark.say);
+      marked.set(element, { token, id, hold, before: known ? known.before : element.getAttribute(SAY), round });
+      if (!known || element.getAttribute(MARK) !== look) element.setAttribute(MARK, look);
+      if (!known || element.getAttribute(SAY) !== say) element.setAttribute(SAY, say);
     };
 
     /** @param {Element} element */
@@ -310,7 +314,7 @@
       if (link) {
         clearTimeout(timer);
         if (card?.held) return;
-        timer = setTimeout(() => showCard(link.element, link.token, link.mark.id, false), REST);
+        timer = setTimeout(() => showCard(link.element, link.token, link.id, false), REST);
       } else if (under && /** @type {PointerEvent} */ (event).shiftKey && !writing()) {
         void peek(under);
       } else if (!cardFrame || !event.composedPath().includes(cardFrame.host)) {
@@ -322,7 +326,7 @@
     /** @param {Event} event */
     const focused = (event) => {
       const link = linkOf(event);
-      if (link && !card?.held && link.element !== spared) showCard(link.element, link.token, link.mark.id, false);
+      if (link && !card?.held && link.element !== spared) showCard(link.element, link.token, link.id, false);
       else if (pointed || (card && !card.held && event.target !== cardFrame?.host)) leave();
     };
 
@@ -340,10 +344,10 @@
     /** A click on a link that leads into harm waits for a word of the person. @param {Event} event */
     const held = (event) => {
       const link = linkOf(event);
-      if (!link?.mark.hold || /** @type {MouseEvent} */ (event).button === 2) return;
+      if (!link?.hold || /** @type {MouseEvent} */ (event).button === 2) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      showCard(link.element, link.token, link.mark.id, true);
+      showCard(link.element, link.token, link.id, true);
     };
 
     /** One set of listeners for a document, however many links it has. @param {Document} doc */
@@ -370,8 +374,8 @@
         shown.clear();
         /** @type {Set<string>} */
         const kept = new Set();
-        /** @type {Set<Element>} */
-        const still = new Set();
+        const mine = ++round;
+        let count = 0;
         for (const drawing of drawings) {
           shown.add(drawing.token);
           const region = regions.get(drawing.region) ?? (drawing.region === '' ? [...regions.values()].find((some) => some.place) : undefined);
@@ -380,17 +384,22 @@
             panel(region.key, region.place, drawing.token);
             kept.add(region.key);
           }
+          if (drawing.marks.length) for (const doc of region.documents) listen(doc);
           for (const mark of drawing.marks) {
-            const element = region.links.get(mark.id);
-            if (!element) continue;
-            markLink(element, drawing.token, mark);
-            still.add(element);
-            if (still.size % MARK_STEP === 0) yield;
-            if (element.ownerDocument !== document) listen(element.ownerDocument);
+            for (const id of mark.ids) {
+              const element = region.links.get(id);
+              if (!element) continue;
+              markLink(element, drawing.token, id, mark, mine);
+              if (++count % MARK_STEP === 0) yield;
+            }
           }
         }
         for (const key of [...panels.keys()]) if (!kept.has(key)) removePanel(key);
-        for (const element of [...marked.keys()]) if (!still.has(element)) unmarkLink(element);
+        for (const [element, known] of marked) {
+          if (known.round === mine) continue;
+          unmarkLink(element);
+          if (++count % MARK_STEP === 0) yield;
+        }
         if (card && gone(card.element)) hideCard();
         for (const [doc, stop] of heard) {
           if (doc !== document && gone(doc)) {

@@ -68,7 +68,8 @@ interface HonmonoRegion {
   container: Element;
   place: HonmonoSpot | null;
   body: Element | null;
-  bodyDocument: Document | null;
+  /** The documents that its links are in. */
+  documents: Set<Document>;
   /** The frame that holds the body, when its document cannot be entered. */
   frame: Element | null;
   links: Map<number, Element>;
@@ -79,7 +80,7 @@ interface HonmonoMemory { keys?: WeakMap<Node, string>; next?: number }
 /** Work in steps: each `yield` is answered with the milliseconds worked so far. */
 type HonmonoSteps<T> = Generator<void, T, number>;
 /** What our work in a document has cost. */
-interface HonmonoAccount { looks: number; torn: number; slices: number; longest: number; total: number }
+interface HonmonoAccount { looks: number; torn: number; slices: number; longest: number; total: number; frames: number }
 
 interface HonmonoHands {
   /** Nodes that we put into the page; whoever adds one registers it here, and nothing of ours reads or watches it. */

@@ -3,6 +3,7 @@
 //! Both browsers offer the same promises under Manifest V3 (MDN, "Chrome incompatibilities"); whichever global is there is
 //! used. JavaScript failures become [`ApiError`] here and go no further.
 
+pub(crate) mod letter;
 pub(crate) mod menu;
 pub(crate) mod reminder;
 
@@ -123,25 +124,24 @@ pub(crate) fn from_js<T: FromPlain>(value: JsValue) -> Result<T, ApiError> {
 /// Plain JavaScript data as ours. Not by way of Serde's bridge: its sentences about what does not fit bring the printing of fractions
 /// along, 25 kB of it.
 fn of_js(value: &JsValue, room: usize) -> Option<Value> {
+    // Each question crosses to JavaScript, so what is most often asked comes first.
     if let Some(text) = value.as_string() {
         return Some(Value::Text(text.into()));
     }
     if let Some(number) = value.as_f64() {
         return Some(Value::Number(number));
     }
-    if let Some(is) = value.as_bool() {
-        return Some(Value::Bool(is));
-    }
-    if value.is_null() || value.is_undefined() {
-        return Some(Value::Null);
+    if !value.is_object() {
+        return match value.as_bool() {
+            Some(is) => Some(Value::Bool(is)),
+            None if value.is_null() || value.is_undefined() => Some(Value::Null),
+            None => None,
+        };
     }
     let room = room.checked_sub(1)?;
     if let Some(list) = value.dyn_ref::<Array>() {
         let parts = list.iter().map(|part| of_js(&part, room));
         return parts.collect::<Option<_>>().map(Value::List);
-    }
-    if !value.is_object() {
-        return None;
     }
     let mut fields = vec![];
     for entry in Object::entries(value.unchecked_ref()).iter() {

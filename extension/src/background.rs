@@ -6,14 +6,14 @@ use crate::frames::{self, Joined};
 use crate::source;
 use crate::wire::{
     Answer, Drawing, FrameRecord, FromOurs, FromPage, LONGEST_URL, Letter, MailHead, MailRecord,
-    Mark, TabRecord, Task, ToPage, VERSION, mail_key, shorten,
+    TabRecord, Task, ToPage, VERSION, mail_key, shorten,
 };
-use crate::{badge, example, language, memory, official, question, reminder};
+use crate::{badge, example, language, mark, memory, official, question, reminder};
 use honmono::address::{Link, Shown};
 use honmono::mail::Proof;
 use honmono::official::Standing;
 use honmono::page::{Reading, Snapshot, join};
-use honmono::verdict::{Level, LinkVerdict, Verdict, judge};
+use honmono::verdict::{Level, Verdict, judge};
 use honmono::{Message, page};
 use honmono_ui::Catalog;
 use js_sys::Reflect;
@@ -69,7 +69,7 @@ async fn read(letter: JsValue, sender: &JsValue) -> Answer {
     let Some(sender) = Sender::read(sender) else {
         return Answer::Refused;
     };
-    if !Letter::weigh(api::weight(&letter)) {
+    if !api::letter::unfold(&letter, Letter::weigh) {
         return Answer::Refused;
     }
     let Ok(letter) = api::from_js::<Letter>(letter) else {
@@ -102,7 +102,17 @@ async fn read(letter: JsValue, sender: &JsValue) -> Answer {
 async fn from_page(message: FromPage, tab: f64, sender: &Sender) -> Answer {
     match message {
         FromPage::Hello { url } => hello(&url, tab, sender).await,
-        FromPage::Look { snapshot } => look(*snapshot, tab, sender).await,
+        FromPage::Look {
+            mut snapshot,
+            links,
+        } => {
+            for (region, columns) in snapshot.regions.iter_mut().zip(links) {
+                if let Some(body) = &mut region.body {
+                    body.links = columns.rows();
+                }
+            }
+            look(*snapshot, tab, sender).await
+        }
         FromPage::Peek { href, text } => peek(href, text, tab).await,
         FromPage::Show(wish) => frames::point(Some(wish), tab, sender.frame).await,
         FromPage::Hide => frames::point(None, tab, sender.frame).await,
@@ -243,11 +253,7 @@ async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
         let Ok(token) = token(&before, sender.frame, &reading.region, &reading.identity) else {
             return Answer::Refused;
         };
-        let mut marks: Vec<Mark> = verdict
-            .links
-            .iter()
-            .filter_map(|link| mark(link, settings.hold_clicks, words.as_ref()))
-            .collect();
+        let mut marks = mark::marks(&verdict.links, settings.hold_clicks, words.as_ref());
         if let Some((frame, region)) = joined.body_of(&reading.region) {
             let there = elsewhere.iter_mut().find(|(known, _)| *known == frame);
             if let Some((_, drawings)) = there {
@@ -311,31 +317,6 @@ pub(crate) async fn known(before: &TabRecord, frame: f64, identity: &str) -> Opt
         .await
         .ok()
         .flatten()
-}
-
-/// How the hands mark a link, if at all.
-fn mark(link: &LinkVerdict, hold_clicks: bool, words: Option<&Catalog>) -> Option<Mark> {
-    if link.level <= Level::Quiet {
-        return None;
-    }
-    let key = if link.level == Level::Dangerous {
-        "card_mark_dangerous"
-    } else {
-        "card_mark_suspicious"
-    };
-    let host = link
-        .host
-        .clone()
-        .unwrap_or_else(|| honmono::verdict::Evidence::Text(link.destination.clone()));
-    let say = words
-        .map(|words| words.text(key, &[("host".to_owned(), host)]))
-        .unwrap_or_default();
-    Some(Mark {
-        id: link.id,
-        look: link.level,
-        hold: hold_clicks && link.level == Level::Dangerous,
-        say,
-    })
 }
 
 /// Remembers what a frame shows, and sets the badge of its tab.

@@ -4,6 +4,7 @@
 //! is taken from our own extension pages alone. Everything a content script says is treated as hostile: [`Letter::weigh`]
 //! bounds it before a field of it is read.
 
+use crate::columns::Columns;
 use honmono::mail::Timestamp;
 use honmono::official::{Conclusion, PageKind, Place, PlaceKind, Standing, Wanted};
 use honmono::page::{Plan, Snapshot};
@@ -62,8 +63,12 @@ pub enum FromPage {
     },
     /// What they found.
     Look {
-        /// The raw strings.
+        /// The raw strings. On the way their regions and `links` are JSON in a text beside them ([`crate::api::letter`]): ten thousand
+        /// links cross several times faster so.
         snapshot: Box<Snapshot>,
+        /// The links of each region, in the order of the regions, which come without them.
+        #[serde(default)]
+        links: Vec<Columns>,
     },
     /// Where does this one link lead? For links that are not marked, on the person's wish.
     Peek {
@@ -219,16 +224,16 @@ pub struct Drawing {
     pub marks: Vec<Mark>,
 }
 
-/// How to mark one link.
+/// How to mark links that are marked alike.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 pub struct Mark {
-    /// Its number in the region.
-    pub id: u32,
+    /// Their numbers in the region.
+    pub ids: Vec<u32>,
     /// The name of the look (`dangerous`, `suspicious`).
     pub look: Level,
     /// Ask before it is followed.
     pub hold: bool,
-    /// What a screen reader says of it.
+    /// What a screen reader says of them.
     pub say: String,
 }
 
@@ -595,6 +600,7 @@ mod tests {
             r#"{"honmono":1,"page":"gone"}"#,
             r#"{"honmono":1,"page":{"peek":{"href":"h","text":"t"}}}"#,
             r#"{"honmono":1,"page":{"look":{"snapshot":{"site":"gmail","zone":[[1,2]]}}}}"#,
+            r#"{"honmono":1,"page":{"look":{"snapshot":{},"links":[{"href":["a"],"text":["b"],"more":[{"id":0,"href":"c"}]},{}]}}}"#,
             r#"{"honmono":1,"ours":{"open_place":{"token":"t","place":{"year":2026}}}}"#,
             r#"{"honmono":1,"ours":{"help":{"token":null}}}"#,
             r#"{"honmono":1,"ours":{"look_at":{"tab":15032385537}}}"#,
@@ -606,7 +612,7 @@ mod tests {
         for json in [
             r#""refused""#,
             r#"{"card":{"token":"t"}}"#,
-            r#"{"draw":[{"region":"r","token":"t","marks":[{"id":1,"look":"dangerous","hold":true,"say":"s"}]}]}"#,
+            r#"{"draw":[{"region":"r","token":"t","marks":[{"ids":[1,4],"look":"dangerous","hold":true,"say":"s"}]}]}"#,
             r#"{"mail":{"site":"gmail","orders":["1"],"search":{"number":"1","places":[{"kind":"hidden","address":"a","matters":true,"answer":{"partly":{"read":1,"total":null}}}],"conclusion":{"open":{"left":1}}}}}"#,
         ] {
             crosses::<Answer>(json);

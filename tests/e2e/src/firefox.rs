@@ -46,6 +46,8 @@ pub(crate) fn capabilities(
         "network.socket.forcePort": format!("443={port};80={port}"),
         "network.trr.mode": 5,
         "network.http.http3.enable": false,
+        // Pages are given whole milliseconds otherwise, and our slices are shorter than that.
+        "privacy.reduceTimerPrecision": false,
         "extensions.webextensions.uuids": json!({gecko_id: UUID}).to_string(),
         "extensions.webextOptionalPermissionPrompts": false,
         "xpinstall.signatures.required": false,
@@ -185,21 +187,21 @@ impl Side {
     }
 
     /// Puts the button into the toolbar and presses it.
-    pub async fn click_toolbar(&self) -> Result<()> {
-        self.chrome(
+    pub async fn click_toolbar(&self) -> Result<f64> {
+        let pressed = self.chrome(
             "const { CustomizableUI } = ChromeUtils.importESModule('moz-src:///browser/components/customizableui/CustomizableUI.sys.mjs');
              const wid = id.toLowerCase().replace(/[^a-z0-9_-]/g, '_') + '-browser-action';
              if (CustomizableUI.getPlacementOfWidget(wid)?.area !== CustomizableUI.AREA_NAVBAR) CustomizableUI.addWidgetToArea(wid, CustomizableUI.AREA_NAVBAR);
              const frame = () => new Promise(r => requestAnimationFrame(() => r()));
              for (let i = 0; i < 200; i++) {
                const n = document.getElementById(wid), b = n?.querySelector('.unified-extensions-item-action-button') ?? n;
-               if (b && b.getBoundingClientRect().width > 0 && !b.disabled) { await frame(); b.click(); return; }
+               if (b && b.getBoundingClientRect().width > 0 && !b.disabled) { await frame(); const now = Date.now(); b.click(); return now; }
                await frame();
              }
              throw new Error('the toolbar button does not show');",
         )
         .await?;
-        Ok(())
+        pressed.as_f64().context("the moment of the press")
     }
 
     /// Runs an expression in the open popup.

@@ -127,8 +127,8 @@ fn a_mail_of_ten_thousand_links_is_read_and_marked_in_slices() -> Result<()> {
                     (after - before) / 1e6
                 );
             }
-            // Reading and marking 10,000 links are at least twenty slices of 512 each.
-            assert!(slices >= 40.0, "{slices} slices");
+            // Reading and marking 10,000 links are at least three slices each, of 4,096 at most, and between them the page has its turn.
+            assert!(slices >= 6.0, "{slices} slices");
             assert_eq!(parts::marks(&browser)?.len(), LINKS);
         }
         assert_eq!(browser.own_errors()?, vec![]);
@@ -146,7 +146,7 @@ fn a_mail_of_thirty_links_costs_next_to_nothing() -> Result<()> {
         )?;
         let browser = parts::open(Skin::Plain, kind, &lab, |options| options)?;
         let aside = Aside::open(&browser)?;
-        let mut costs = vec![];
+        let (mut costs, mut frames) = (vec![], vec![]);
         for _ in 0..12 {
             parts::app(&browser, "open('letter')")?;
             parts::bare(&browser)?;
@@ -155,17 +155,29 @@ fn a_mail_of_thirty_links_costs_next_to_nothing() -> Result<()> {
             marked(&browser, 30)?;
             let after = aside.at_rest(&browser)?;
             costs.push(after.total - before.total);
+            frames.push(after.frames - before.frames);
         }
         let all = costs
             .iter()
             .map(|cost| format!("{cost:.1}"))
             .collect::<Vec<_>>()
             .join(" ");
+        // A frame is made while its node is put into the page, and that takes the browser what it takes, whatever is in it.
+        let own: Vec<f64> = costs
+            .iter()
+            .zip(&frames)
+            .map(|(all, made)| all - made)
+            .collect();
+        let least = |list: &[f64]| list.iter().copied().fold(f64::INFINITY, f64::min);
         println!(
-            "figure: {} 30 links: ours {:.1} ms, least {:.1} ({all})",
+            "figure: {} 30 links: {:.1} ms, least {:.1} ({all}); of it the browser making our frame {:.1}, least {:.1}, the rest {:.1}, least {:.1}",
             kind.name(),
             middle(costs.clone()),
-            costs.iter().copied().fold(f64::INFINITY, f64::min),
+            least(&costs),
+            middle(frames.clone()),
+            least(&frames),
+            middle(own.clone()),
+            least(&own),
         );
     }
     Ok(())

@@ -327,6 +327,7 @@ impl Aside {
             slices: number("slices"),
             longest: number("longest"),
             total: number("total"),
+            frames: number("frames"),
             idle: told["idle"] == true,
         })
     }
@@ -340,12 +341,14 @@ impl Aside {
     }
 }
 
-/// An account of the hands: number of looks and slices, longest slice and total in milliseconds.
+/// An account of the hands: number of looks and slices, longest slice and total in milliseconds, and the part of the total in which the
+/// browser made the frames they put in.
 #[derive(Clone, Copy, Debug)]
 pub struct Spent {
     pub looks: f64,
     pub slices: f64,
     pub longest: f64,
     pub total: f64,
+    pub frames: f64,
     pub idle: bool,
 }
