@@ -37,7 +37,7 @@ impl ApiError {
         }
     }
 
-    fn js(call: &str, error: &JsValue) -> Self {
+    pub(crate) fn js(call: &str, error: &JsValue) -> Self {
         let why = error.dyn_ref::<js_sys::Error>().map_or_else(
             || "failed".to_owned(),
             |error| String::from(error.message()),
@@ -87,7 +87,7 @@ fn invoke(path: &str, arguments: &[JsValue]) -> Result<JsValue, ApiError> {
 }
 
 /// What a call to the browser will answer. In a box: the waiting is then compiled once and not into everything that waits.
-type Waiting = Pin<Box<dyn Future<Output = Result<JsValue, ApiError>>>>;
+pub(crate) type Waiting = Pin<Box<dyn Future<Output = Result<JsValue, ApiError>>>>;
 
 /// Calls a method and waits for its promise.
 fn call(path: &str, arguments: &[JsValue]) -> Waiting {
@@ -215,6 +215,22 @@ pub(crate) async fn stored<T: FromPlain>(area: Area, key: &str) -> Result<Option
         Ok(None)
     } else {
         from_js(value).map(Some)
+    }
+}
+
+/// Reads several values at once, as an object; asked for now, and to be waited for later.
+pub(crate) fn stored_ahead(area: Area, keys: &[&str]) -> Waiting {
+    let keys: Array = keys.iter().map(|key| JsValue::from(*key)).collect();
+    call(&format!("storage.{}.get", area.name()), &[keys.into()])
+}
+
+/// A field of such an object; `None` when it is not there, or is something else.
+pub(crate) fn field<T: FromPlain>(of: &JsValue, key: &str) -> Option<T> {
+    let value = Reflect::get(of, &key.into()).ok()?;
+    if value.is_undefined() {
+        None
+    } else {
+        from_js(value).ok()
     }
 }
 

@@ -34,11 +34,12 @@ pub mod wire;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Starts one of our own pages. `line` is the port to the hands that frame it, once they hand it over; the world goes by the name its document gives (`panel`, `card`, `popup`, `options`, `welcome`, `guide`, `check`).
+/// Starts one of our own pages. `line` is the port to the hands that frame it, once they hand it over; `ahead` the answer to what the
+/// loader asked for a panel; the world goes by the name its document gives (`panel`, `card`, `popup`, `options`, `welcome`, `guide`, `check`).
 #[cfg_attr(feature = "pages", wasm_bindgen)]
-pub async fn page(world: String, line: js_sys::Promise) {
+pub async fn page(world: String, line: js_sys::Promise, ahead: js_sys::Promise) {
     let done = match world.as_str() {
-        "panel" => panel::start(line).await,
+        "panel" => panel::start(line, ahead).await,
         "card" => card::start(line).await,
         "popup" => popup::start().await,
         "options" => options::start().await,

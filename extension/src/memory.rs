@@ -73,6 +73,9 @@ pub(crate) async fn settings() -> Settings {
 
 /// Reads the settings, and the names of those that an organisation fixed.
 pub(crate) async fn read_settings() -> (Settings, Vec<&'static str>) {
+    // Both at the same time: a panel waits for them.
+    let managed = ["language", "hold_clicks", "marketplace"];
+    let managed = api::stored_ahead(Area::Managed, &managed);
     // Settings that cannot be read are the defaults: a broken store must not silence the mail view.
     let mut settings = api::stored::<Settings>(Area::Local, SETTINGS)
         .await
@@ -81,15 +84,16 @@ pub(crate) async fn read_settings() -> (Settings, Vec<&'static str>) {
         .unwrap_or_default();
     let mut fixed = vec![];
     // Browsers without a policy refuse or answer with nothing; both mean that nothing is fixed.
-    if let Ok(Some(language)) = api::stored::<String>(Area::Managed, "language").await {
+    let managed = managed.await.unwrap_or_default();
+    if let Some(language) = api::field(&managed, "language") {
         settings.language = Some(language);
         fixed.push("language");
     }
-    if let Ok(Some(hold)) = api::stored::<bool>(Area::Managed, "hold_clicks").await {
+    if let Some(hold) = api::field(&managed, "hold_clicks") {
         settings.hold_clicks = hold;
         fixed.push("hold_clicks");
     }
-    if let Ok(Some(marketplace)) = api::stored::<String>(Area::Managed, "marketplace").await {
+    if let Some(marketplace) = api::field(&managed, "marketplace") {
         settings.marketplace = Some(marketplace);
         fixed.push("marketplace");
     }

@@ -68,18 +68,8 @@ pub(crate) fn tell(message: FromOurs) {
 
 /// What is known of a mail that is open in our tab.
 pub(crate) async fn recall(token: &str) -> Result<Option<MailRecord>, ApiError> {
-    recall_ahead(token)?.await
-}
-
-/// The same, asked at once and waited for later.
-fn recall_ahead(
-    token: &str,
-) -> Result<impl Future<Output = Result<Option<MailRecord>, ApiError>> + use<>, ApiError> {
-    let letter = api::to_js(&Letter::ours(FromOurs::Recall {
-        token: token.to_owned(),
-    }))?;
-    let answer = api::ask_ahead(&letter)?;
-    Ok(async { mail_in(&answer.await?) })
+    let token = token.to_owned();
+    mail_asked(FromOurs::Recall { token }).await
 }
 
 /// A question that is answered with a mail.
@@ -214,7 +204,8 @@ impl Line {
 /// Draws once more.
 type Again = Box<dyn Fn()>;
 
-pub(crate) async fn start(line: Promise) -> Result<(), ApiError> {
+/// `ahead` is the answer to the question for the record, which the loader asked while the engine was on its way.
+pub(crate) async fn start(line: Promise, ahead: Promise) -> Result<(), ApiError> {
     let token = token();
     let again: Rc<RefCell<Option<Again>>> = Rc::default();
     let heard = Rc::clone(&again);
@@ -226,7 +217,6 @@ pub(crate) async fn start(line: Promise) -> Result<(), ApiError> {
         None => early.set(true),
     });
     // The record is on its way while the words are fetched.
-    let first = recall_ahead(&token)?;
     let pen = pen().await?;
     line.follow(&pen)?;
     let draw = {
@@ -279,7 +269,10 @@ pub(crate) async fn start(line: Promise) -> Result<(), ApiError> {
             }
         });
     })));
-    draw(first.await?).await?;
+    let first = JsFuture::from(ahead)
+        .await
+        .map_err(|error| ApiError::js("runtime.sendMessage", &error))?;
+    draw(mail_in(&first)?).await?;
     if missed.get()
         && let Some(again) = again.borrow().as_ref()
     {

@@ -11,7 +11,6 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 pub(crate) async fn start() -> Result<(), ApiError> {
-    let pen = pen().await?;
     let Some(tab) = api::active_tab().await? else {
         return Err(ApiError::new("tab", "none is active"));
     };
@@ -20,7 +19,10 @@ pub(crate) async fn start() -> Result<(), ApiError> {
     // First the hands are asked whether they are still there: a mail of the page before must not stand here for a moment, nor a button
     // be taken away under the pointer.
     let letter = api::to_js(&Letter::ours(FromOurs::Refresh { tab: tab.id }))?;
-    if let Err(error) = api::ask(&letter).await {
+    let refreshed = api::ask_ahead(&letter)?;
+    // The words are fetched meanwhile.
+    let pen = pen().await?;
+    if let Err(error) = refreshed.await {
         api::complain("popup", "refresh", &error);
     }
     let again = {
