@@ -353,7 +353,8 @@ impl Browser {
     }
 
     /// A real click on the toolbar button. It opens the real popup, or grants `activeTab` where there is none.
-    pub fn click_toolbar(&self) -> Result<()> {
+    /// Gives the moment, in milliseconds of the machine's clock: what goes before is the lab's way to the button.
+    pub fn click_toolbar(&self) -> Result<f64> {
         self.run(async {
             match &self.side {
                 Side::Chromium(side) => {

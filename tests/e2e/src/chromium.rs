@@ -174,7 +174,7 @@ impl Side {
     }
 
     /// Presses the toolbar button for the tab of a window handle.
-    pub async fn click_toolbar(&self, window: &str) -> Result<()> {
+    pub async fn click_toolbar(&self, window: &str) -> Result<f64> {
         let targets = self.cdp.targets();
         let of_page = targets
             .iter()
@@ -203,6 +203,7 @@ impl Side {
             Ok((seen == "visible").then_some(()))
         })
         .await?;
+        let pressed = wait::now();
         self.cdp
             .call(
                 None,
@@ -210,7 +211,7 @@ impl Side {
                 json!({"id": self.id, "targetId": tab.id}),
             )
             .await?;
-        Ok(())
+        Ok(pressed)
     }
 
     /// Bytes used on the heap of a window's page, after a collection.

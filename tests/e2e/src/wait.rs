@@ -1,7 +1,14 @@
 //! Waiting for a condition, with a deadline. Nothing in the lab waits by the clock alone.
 
 use anyhow::{Result, bail};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// Milliseconds by the machine's clock, which is also the browser's.
+pub(crate) fn now() -> f64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0.0, |since| since.as_secs_f64() * 1000.0)
+}
 
 /// Asks again until there is an answer; past the limit it is an error that says what was waited for.
 pub(crate) async fn until<T>(
