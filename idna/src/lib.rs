@@ -1,7 +1,8 @@
 //! Unicode data for the `idna` crate, in the form of the crate whose place this takes (`idna_adapter` by the rust-url developers,
-//! Apache-2.0 or MIT): the mapping from ICU4X, three properties of letters packed at build time and unpacked on the first question.
+//! Apache-2.0 or MIT): the mapping and three properties of letters, from ICU4X, packed at build time and unpacked on the first question.
 
-use icu_normalizer::uts46::Uts46MapperBorrowed;
+mod mapping;
+
 use std::sync::LazyLock;
 
 include!(concat!(env!("OUT_DIR"), "/letters.rs"));
@@ -51,6 +52,8 @@ const NEUTRAL: u32 = EUROPEAN_SEPARATOR
     | OTHER_NEUTRAL
     | BOUNDARY_NEUTRAL
     | 1 << NONSPACING_MARK;
+/// The combining class.
+const VIRAMA: u8 = 9;
 const DUAL_JOINING: u8 = 2;
 const LEFT_JOINING: u8 = 3;
 const RIGHT_JOINING: u8 = 4;
@@ -154,9 +157,7 @@ impl BidiClassMask {
 }
 
 /// The data.
-pub struct Adapter {
-    mapper: Uts46MapperBorrowed<'static>,
-}
+pub struct Adapter;
 
 impl Default for Adapter {
     fn default() -> Self {
@@ -168,15 +169,13 @@ impl Adapter {
     /// The data that ships.
     #[must_use]
     pub const fn new() -> Self {
-        Self {
-            mapper: Uts46MapperBorrowed::new(),
-        }
+        Self
     }
 
     /// The letter's combining class is Virama.
     #[must_use]
     pub fn is_virama(&self, letter: char) -> bool {
-        self.mapper.is_virama(letter)
+        mapping::class(letter) == VIRAMA
     }
 
     /// The letter is a mark.
@@ -202,7 +201,7 @@ impl Adapter {
         &'delegate self,
         letters: I,
     ) -> impl Iterator<Item = char> + 'delegate {
-        self.mapper.map_normalize(letters)
+        mapping::mapped(letters, true).into_iter()
     }
 
     /// Normalises and marks what is not allowed, as UTS 46 says.
@@ -210,7 +209,7 @@ impl Adapter {
         &'delegate self,
         letters: I,
     ) -> impl Iterator<Item = char> + 'delegate {
-        self.mapper.normalize_validate(letters)
+        mapping::mapped(letters, false).into_iter()
     }
 }
 

@@ -6,7 +6,7 @@
 //! becomes by cutting.
 
 use crate::plain::{FromPlain, ToPlain};
-use icu_normalizer::uts46::Uts46MapperBorrowed;
+use idna_adapter::Adapter;
 use serde::{Deserialize, Serialize};
 
 /// How two subjects agree.
@@ -131,7 +131,7 @@ fn weight(text: &str) -> usize {
 
 /// Letters and digits only, case and width folded.
 fn letters(text: &str) -> String {
-    Uts46MapperBorrowed::new()
+    Adapter::new()
         .map_normalize(text.chars())
         .filter(|letter| letter.is_alphanumeric())
         .collect()

@@ -1,4 +1,7 @@
-//! Packs three properties of every letter into runs: bidirectional class, joining type, whether it is a mark.
+//! Packs three properties of every letter into runs (bidirectional class, joining type, whether it is a mark), and the mapping of host
+//! names ([`mapping`]).
+
+mod mapping;
 
 use icu_properties::CodePointMapData;
 use icu_properties::props::{BidiClass, GeneralCategory, JoiningType};
@@ -8,7 +11,7 @@ use std::path::PathBuf;
 
 #[allow(deprecated, reason = "the numbers are what is packed")]
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
     let bidi = CodePointMapData::<BidiClass>::new();
     let joining = CodePointMapData::<JoiningType>::new();
     let category = CodePointMapData::<GeneralCategory>::new();
@@ -47,5 +50,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     writeln!(text, "static STEPS: [u8; {}] = {steps:?};", steps.len())?;
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
     std::fs::write(out.join("letters.rs"), text)?;
+    let mut text = String::new();
+    for (name, bytes) in [
+        ("MAPPING", mapping::mapping()),
+        ("PAIRS", mapping::pairs()),
+        ("CLASSES", mapping::classes()),
+    ] {
+        let length = bytes.len();
+        writeln!(text, "static PACKED_{name}: [u8; {length}] = {bytes:?};")?;
+    }
+    std::fs::write(out.join("mapping.rs"), text)?;
     Ok(())
 }
