@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 mod brands;
 #[path = "build/letters.rs"]
 mod letters;
+#[path = "build/lower.rs"]
+mod lower;
 #[path = "build/scripts.rs"]
 mod scripts;
 #[path = "build/suffixes.rs"]
@@ -28,6 +30,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let brands = brands::sources(Path::new("src/lists/brands"))?;
     write(&out, "brands.rs", brands.brands.as_bytes())?;
     write(&out, "marketplaces.rs", brands.marketplaces.as_bytes())?;
+    let claims = std::fs::read_to_string("src/lists/brands/amazon.claims.txt")?;
+    write(&out, "amazon.claims.txt", rows(&claims).as_bytes())?;
+    write(&out, "lower.bin", &lower::packed())?;
     write(&out, "letters.rs", letters::source().as_bytes())?;
     write(&out, "scripts.rs", scripts::source().as_bytes())?;
     Ok(())
@@ -35,4 +40,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn write(out: &Path, name: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
     std::fs::write(out.join(name), bytes).map_err(|error| format!("{name}: {error}").into())
+}
+
+/// A table without its comments, which are for those who read it here.
+fn rows(table: &str) -> String {
+    let rows = table
+        .lines()
+        .filter(|row| !row.is_empty() && !row.starts_with('#'));
+    rows.flat_map(|row| [row, "\n"]).collect()
 }

@@ -20,6 +20,7 @@ extern crate self as honmono;
 pub mod address;
 pub mod guide;
 pub mod lists;
+mod lower;
 pub mod mail;
 pub mod names;
 pub mod official;

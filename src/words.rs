@@ -90,7 +90,7 @@ fn claimed(verdict: &Verdict) -> Option<String> {
     let claim = verdict.claim.as_ref()?;
     let site = claim.marketplace.as_deref().map(|site| {
         // "amazon.co.jp" is written "Amazon.co.jp".
-        let brand = claim.brand_name.to_lowercase();
+        let brand = crate::lower::text(&claim.brand_name);
         site.strip_prefix(&*brand).map_or_else(
             || site.to_owned(),
             |ending| format!("{}{ending}", claim.brand_name),

@@ -42,4 +42,7 @@ impl Tables {
 }
 
 /// How each shipped brand's mails say who they are from, by brand id; read by `mail::brand`.
-pub(crate) const CLAIMS: &[(&str, &str)] = &[("amazon", include_str!("brands/amazon.claims.txt"))];
+pub(crate) const CLAIMS: &[(&str, &str)] = &[(
+    "amazon",
+    include_str!(concat!(env!("OUT_DIR"), "/amazon.claims.txt")),
+)];

@@ -181,7 +181,7 @@ impl<'a> Weighing<'a> {
         let Some(address) = &sender.address else {
             return;
         };
-        let local = address.local.to_lowercase();
+        let local = crate::lower::text(&address.local);
         let local = local.trim_matches('"');
         let own = match &address.host {
             // Houses of the brand's that mail for themselves (a book club, a doorbell) speak in their own name.

@@ -112,13 +112,12 @@ const REACH: usize = 6_000;
 /// ```
 #[must_use]
 pub fn inline(message: &Message) -> Option<Message> {
-    let subject = fold(message.subject.as_deref().unwrap_or(""))
-        .as_str()
-        .to_lowercase();
+    let subject = fold(message.subject.as_deref().unwrap_or(""));
+    let subject = crate::lower::text(subject.as_str());
     let subject = subject.trim_start();
     let text = unquoted(&message.text);
     let head = upto(&text, REACH);
-    let lower = head.to_lowercase();
+    let lower = crate::lower::text(head);
     // Lower case may move bytes in a few scripts; then offsets mean nothing and the block is not read.
     if lower.len() != head.len() {
         return None;
@@ -171,7 +170,7 @@ pub fn own_words(text: &str) -> String {
             && (is_attribution(start)
                 || ANSWERED
                     .iter()
-                    .any(|mark| start.to_lowercase().contains(mark)))
+                    .any(|mark| crate::lower::text(start).contains(mark)))
         {
             break;
         }
@@ -232,7 +231,7 @@ fn line(text: &str, from: usize, end: usize) -> &str {
         " 宛先",
         " cc:",
     ];
-    let lower = line.to_lowercase();
+    let lower = crate::lower::text(line);
     let end = cut
         .iter()
         .filter_map(|label| lower.find(label))

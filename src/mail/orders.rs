@@ -120,7 +120,7 @@ fn plain(text: &str) -> Vec<char> {
             '\u{3000}' | '\u{a0}' => ' ',
             _ => c,
         })
-        .flat_map(char::to_lowercase)
+        .flat_map(crate::lower::letter)
         .collect()
 }
 

@@ -66,7 +66,7 @@ impl Proof {
 fn address(message: &Message) -> Option<String> {
     let address = message.sender.address.as_ref()?;
     address.host.as_ref()?;
-    Some(address.raw.trim().to_lowercase())
+    Some(crate::lower::text(address.raw.trim()))
 }
 
 fn fold(text: &str) -> String {

@@ -155,7 +155,7 @@ fn sender(header: &[Piece], below_subject: bool, timed: bool) -> Option<usize> {
         piece
             .address
             .as_ref()
-            .map(|address| address.raw.to_lowercase())
+            .map(|address| crate::lower::text(&address.raw))
     };
     let alone = header
         .iter()

@@ -125,7 +125,7 @@ fn tokens(text: &str) -> Vec<Token> {
             rest = &rest[end..];
         } else if c.is_alphabetic() {
             let end = run(|c| c.is_alphabetic() || c == '\'' || c == '’');
-            out.push(Token::Word(rest[..end].to_lowercase()));
+            out.push(Token::Word(crate::lower::text(&rest[..end])));
             rest = &rest[end..];
         } else {
             if c != ' ' {

@@ -156,7 +156,7 @@ pub(super) fn weekday_first(text: &str) -> Option<(i64, &str)> {
     let end = text
         .find(|c: char| !c.is_alphabetic())
         .unwrap_or(text.len());
-    let word = text[..end].to_lowercase();
+    let word = crate::lower::text(&text[..end]);
     let day = (0_i64..)
         .zip(WEEK)
         .find(|(_, names)| names.contains(&word.as_str()))?

@@ -70,7 +70,7 @@ const NEVER: &[&str] = &[
 ];
 
 pub(super) fn find(case: &Case<'_>) -> Option<Sign> {
-    let text = crate::mail::claim::ends(&case.message.text, 60_000).to_lowercase();
+    let text = crate::lower::text(&crate::mail::claim::ends(&case.message.text, 60_000));
     let words = near(&text, ASK, SECRET, 60)?;
     let denied = NEVER.iter().any(|never| words.around.contains(never));
     (!denied).then(|| {

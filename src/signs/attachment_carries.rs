@@ -27,7 +27,7 @@ pub(super) fn find(case: &Case<'_>) -> Option<Sign> {
         < 120;
     let authentic = case.authenticated().is_some();
     let found = case.message.attachments.iter().find_map(|attachment| {
-        let name = attachment.name.to_lowercase();
+        let name = crate::lower::text(&attachment.name);
         let kind = name.rsplit_once('.').map_or("", |(_, end)| end);
         let page = attachment.media_type == "text/html" || attachment.media_type == "text/calendar";
         let document = DOCUMENTS.contains(&kind) || attachment.media_type == "application/pdf";

@@ -48,7 +48,7 @@ pub(super) fn find(case: &Case<'_>) -> Option<Sign> {
         .find(|number| number.starts_with(['+', '(']) || spaced(number));
     let number = in_subject.or_else(|| {
         let text = crate::mail::claim::ends(&case.message.text, 60_000);
-        let lower = text.to_lowercase();
+        let lower = crate::lower::text(&text);
         numbers(&lower).find_map(|(at, number)| {
             let mut start = at.saturating_sub(60);
             while !lower.is_char_boundary(start) {

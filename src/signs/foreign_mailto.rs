@@ -8,6 +8,7 @@
 
 use super::links::LinkCase;
 use crate::address::Target;
+use crate::lower;
 use crate::verdict::{Evidence, Sign, Weight};
 
 pub(super) fn find(case: &LinkCase<'_>) -> Option<Sign> {
@@ -16,12 +17,8 @@ pub(super) fn find(case: &LinkCase<'_>) -> Option<Sign> {
         return None;
     };
     let host = mailbox.host.as_ref()?;
-    let itself = case
-        .link
-        .shown
-        .text
-        .to_lowercase()
-        .contains(&mailbox.raw.to_lowercase());
+    let shown = lower::text(&case.link.shown.text);
+    let itself = shown.contains(&lower::text(&mailbox.raw));
     let own = case.tables.owner_of(host).belongs_to(&claim.brand);
     (!own && !itself).then(|| {
         case.sign("foreign_mailto", Weight::Odd)

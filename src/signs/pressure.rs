@@ -43,7 +43,7 @@ const WORDS: &[&str] = &[
 pub(super) fn find(case: &Case<'_>) -> Option<Sign> {
     let subject = case.message.subject.as_deref().unwrap_or("");
     let text = crate::mail::claim::ends(&case.message.text, 60_000);
-    let whole = format!("{subject}\n{text}").to_lowercase();
+    let whole = crate::lower::text(&format!("{subject}\n{text}"));
     let word = WORDS.iter().find(|word| whole.contains(**word))?;
     Some(Sign::new("pressure", Weight::Note).with("words", Evidence::text(word)))
 }

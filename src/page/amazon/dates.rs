@@ -79,7 +79,7 @@ fn pieces(text: &str) -> Vec<Piece> {
                 &mut chars,
                 &mut end,
             );
-            Kind::Word(text[start..end].to_lowercase())
+            Kind::Word(crate::lower::text(&text[start..end]))
         } else {
             Kind::Mark(c)
         };
