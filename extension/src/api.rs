@@ -91,12 +91,16 @@ pub(crate) type Waiting = Pin<Box<dyn Future<Output = Result<JsValue, ApiError>>
 
 /// Calls a method and waits for its promise.
 fn call(path: &str, arguments: &[JsValue]) -> Waiting {
-    let answer = invoke(path, arguments);
-    let path = path.to_owned();
+    answer(invoke(path, arguments), path)
+}
+
+/// Waits for a promise, by the name of what gave it.
+fn answer(given: Result<JsValue, ApiError>, name: &str) -> Waiting {
+    let name = name.to_owned();
     Box::pin(async move {
-        JsFuture::from(Promise::resolve(&answer?))
+        JsFuture::from(Promise::resolve(&given?))
             .await
-            .map_err(|error| ApiError::js(&path, &error))
+            .map_err(|error| ApiError::js(&name, &error))
     })
 }
 
@@ -166,19 +170,20 @@ pub(crate) fn from_json<T: FromPlain>(text: &str) -> Option<T> {
     from_js(js_sys::JSON::parse(text).ok()?).ok()
 }
 
-/// Asks the reader of raw mails, which the loader of the background starts on the first question.
-pub(crate) async fn source_reader(text: &str, site: &str, url: &str) -> Result<JsValue, ApiError> {
-    let name = "honmonoSource";
-    let reader: Function = Reflect::get(&js_sys::global(), &name.into())
-        .ok()
-        .and_then(|reader| reader.dyn_into().ok())
-        .ok_or_else(|| ApiError::new("source", "no reader"))?;
-    let promise = reader
-        .call3(&JsValue::UNDEFINED, &text.into(), &site.into(), &url.into())
-        .map_err(|error| ApiError::js("source", &error))?;
-    JsFuture::from(Promise::resolve(&promise))
-        .await
-        .map_err(|error| ApiError::js("source", &error))
+/// Hands something over to another module of ours, by the name under which the loader of the background offers it. The loader starts
+/// the module when it is asked for the first time.
+pub(crate) fn hand_over(name: &'static str, what: &[JsValue]) -> Waiting {
+    let handed = || {
+        let module: Function = Reflect::get(&js_sys::global(), &name.into())
+            .ok()
+            .and_then(|module| module.dyn_into().ok())
+            .ok_or_else(|| ApiError::new(name, "no such module"))?;
+        let list: Array = what.iter().collect();
+        module
+            .apply(&JsValue::UNDEFINED, &list)
+            .map_err(|error| ApiError::js(name, &error))
+    };
+    answer(handed(), name)
 }
 
 /// How heavy a value is: UTF-16 units of its JSON.
@@ -207,10 +212,20 @@ impl Area {
     }
 }
 
+/// Reads one value as it is stored; `undefined` when there is none.
+async fn as_stored(area: Area, key: &str) -> Result<JsValue, ApiError> {
+    let found = call(&format!("storage.{}.get", area.name()), &[key.into()]).await?;
+    Ok(Reflect::get(&found, &key.into()).unwrap_or(JsValue::UNDEFINED))
+}
+
+/// Whether there is a value under this key.
+pub(crate) async fn is_stored(area: Area, key: &str) -> Result<bool, ApiError> {
+    Ok(!as_stored(area, key).await?.is_undefined())
+}
+
 /// Reads one value; `None` when there is none.
 pub(crate) async fn stored<T: FromPlain>(area: Area, key: &str) -> Result<Option<T>, ApiError> {
-    let found = call(&format!("storage.{}.get", area.name()), &[key.into()]).await?;
-    let value = Reflect::get(&found, &key.into()).unwrap_or(JsValue::UNDEFINED);
+    let value = as_stored(area, key).await?;
     if value.is_undefined() {
         Ok(None)
     } else {

@@ -2,17 +2,18 @@
 
 use crate::api::menu::Pressed;
 use crate::api::{self, Area};
+use crate::duties::{self, Duty};
 use crate::frames::{self, Joined};
 use crate::source;
 use crate::wire::{
     Answer, Drawing, FrameRecord, FromOurs, FromPage, LONGEST_URL, Letter, MailHead, MailRecord,
-    TabRecord, Task, ToPage, VERSION, mail_key, shorten,
+    TabRecord, ToPage, VERSION, mail_key, shorten,
 };
-use crate::{badge, example, language, mark, memory, official, question, reminder};
+use crate::{badge, example, language, mark, memory, plans, question, standing};
 use honmono::address::{Link, Shown};
 use honmono::mail::Proof;
 use honmono::official::Standing;
-use honmono::page::{Reading, Snapshot, join};
+use honmono::page::{Reading, Snapshot, join, sites};
 use honmono::verdict::{Level, Verdict, judge};
 use honmono::{Message, page};
 use honmono_ui::Catalog;
@@ -61,19 +62,30 @@ impl Sender {
 /// One message; the answer goes back to whoever asked.
 #[cfg_attr(feature = "background", wasm_bindgen)]
 pub async fn message(letter: JsValue, sender: JsValue) -> JsValue {
-    let answer = read(letter, &sender).await;
-    api::to_js(&answer).unwrap_or(JsValue::NULL)
+    match read(letter, &sender).await {
+        Said::Here(answer) => api::to_js(&answer).unwrap_or(JsValue::NULL),
+        Said::There(answer) => answer,
+    }
 }
 
-async fn read(letter: JsValue, sender: &JsValue) -> Answer {
+/// An answer.
+enum Said {
+    /// Found here.
+    Here(Answer),
+    /// An [`Answer`] too, as another module wrote it: it is for whoever asked, and is not looked into on the way.
+    There(JsValue),
+}
+
+async fn read(letter: JsValue, sender: &JsValue) -> Said {
+    let refused = Said::Here(Answer::Refused);
     let Some(sender) = Sender::read(sender) else {
-        return Answer::Refused;
+        return refused;
     };
     if !api::letter::unfold(&letter, Letter::weigh) {
-        return Answer::Refused;
+        return refused;
     }
     let Ok(letter) = api::from_js::<Letter>(letter) else {
-        return Answer::Refused;
+        return refused;
     };
     match letter {
         Letter {
@@ -82,7 +94,7 @@ async fn read(letter: JsValue, sender: &JsValue) -> Answer {
             ours: None,
         } if !sender.ours => match sender.tab {
             Some(tab) => from_page(message, tab, &sender).await,
-            None => Answer::Refused,
+            None => refused,
         },
         Letter {
             honmono: VERSION,
@@ -92,16 +104,16 @@ async fn read(letter: JsValue, sender: &JsValue) -> Answer {
             Ok(answer) => answer,
             Err(error) => {
                 api::complain("background", "answer", &error);
-                Answer::Refused
+                refused
             }
         },
-        _ => Answer::Refused,
+        _ => refused,
     }
 }
 
-async fn from_page(message: FromPage, tab: f64, sender: &Sender) -> Answer {
-    match message {
-        FromPage::Hello { url } => hello(&url, tab, sender).await,
+async fn from_page(message: FromPage, tab: f64, sender: &Sender) -> Said {
+    Said::Here(match message {
+        FromPage::Hello { url } => return hello(&url, tab, sender).await,
         FromPage::Look {
             mut snapshot,
             links,
@@ -121,12 +133,12 @@ async fn from_page(message: FromPage, tab: f64, sender: &Sender) -> Answer {
             frames::left(tab, sender.frame).await;
             Answer::Done
         }
-    }
+    })
 }
 
-async fn hello(url: &str, tab: f64, sender: &Sender) -> Answer {
+async fn hello(url: &str, tab: f64, sender: &Sender) -> Said {
     if url.len() > LONGEST_URL {
-        return Answer::Refused;
+        return Said::Here(Answer::Refused);
     }
     if sender.frame == 0.0 {
         // A new document in the tab: what was known of the old one is no longer true.
@@ -146,18 +158,30 @@ async fn hello(url: &str, tab: f64, sender: &Sender) -> Answer {
     } else {
         url
     };
-    let plan = match sender.frame {
-        0.0 => page::plan(url),
-        _ => page::frame_plan(url),
-    };
-    let Some(plan) = plan else {
-        return Answer::Nothing;
-    };
     let title = catalog()
         .await
         .map(|words| words.text("ext_name", &[]))
         .unwrap_or_default();
-    Answer::Plan(Task { plan, title })
+    let plan = if page::amazon::marketplace_at(url).is_some() {
+        let url = url.to_owned();
+        duties::ask(&Duty::Plan { url, title }).await
+    } else {
+        let names = match sender.frame {
+            0.0 => sites::mail_sites(url),
+            _ => sites::frame_sites(url),
+        };
+        match names {
+            Some(names) => plans::of(&names, &title).await,
+            None => return Said::Here(Answer::Nothing),
+        }
+    };
+    match plan {
+        Ok(plan) => Said::There(plan),
+        Err(error) => {
+            api::complain("background", "plan", &error);
+            Said::Here(Answer::Refused)
+        }
+    }
 }
 
 async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
@@ -178,7 +202,17 @@ async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
     } else {
         Joined::alone(snapshot)
     };
-    let mut readings = match page::read(&joined.snapshot, &tables) {
+    let own = page::amazon::marketplace_at(&joined.snapshot.url).is_some();
+    let reading = if own {
+        if !standing::is_at(&joined.snapshot, sender.frame, &sender.url) {
+            return Answer::Refused;
+        }
+        let posted = standing::page(&joined.snapshot, tab).await;
+        Reading::Mail(posted.map_or_else(Vec::new, |posted| posted.read(&joined.snapshot, &tables)))
+    } else {
+        sites::read_mail(&joined.snapshot, &tables)
+    };
+    let mut readings = match reading {
         Reading::Mail(readings) => readings,
         Reading::Changed(missing) => {
             // A message is there and could not be read: an empty one with what was missing, so that it is called unread.
@@ -192,14 +226,7 @@ async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
                 message,
             }]
         }
-        Reading::Official(page, opened) => {
-            if !official::is_at(&page, sender.frame, &sender.url) {
-                return Answer::Refused;
-            }
-            official::page(&page, tab).await;
-            opened
-        }
-        Reading::Nothing | Reading::NotYet => vec![],
+        Reading::Official(..) | Reading::Nothing | Reading::NotYet => vec![],
     };
     let before = memory::tab(tab).await;
     let open = joined.open();
@@ -241,13 +268,8 @@ async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
         .collect();
     for reading in readings {
         let known = known(&before, sender.frame, &reading.identity).await;
-        let mut verdict = judge(&reading.message, &tables, &Standing::NotAsked);
-        let official = official::of(&reading.message, &verdict, known).await;
-        if official.standing != Standing::NotAsked {
-            verdict = judge(&reading.message, &tables, &official.standing);
-        }
-        let level = verdict.level();
-        if level == Level::Quiet {
+        let verdict = judge(&reading.message, &tables, &Standing::NotAsked);
+        if verdict.level() == Level::Quiet {
             continue;
         }
         let Ok(token) = token(&before, sender.frame, &reading.region, &reading.identity) else {
@@ -270,12 +292,15 @@ async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
             marks,
         });
         let mut record = MailRecord::new(&joined.snapshot.site, &reading.message, verdict);
-        (record.asked, record.search) = (official.asked, official.search);
+        if let Some(known) = known {
+            (record.asked, record.search) = (known.asked, known.search);
+        }
+        let record = standing::of(record).await;
         let head = MailHead {
             token,
             region: reading.region,
             identity: reading.identity,
-            level,
+            level: record.verdict.level(),
             flagged: record.flagged,
         };
         mails.push((head, record));
@@ -398,54 +423,42 @@ async fn peek(href: String, text: String, tab: f64) -> Answer {
     }
 }
 
-async fn from_ours(message: FromOurs, sender: &Sender) -> Result<Answer, api::ApiError> {
-    match message {
-        FromOurs::Check { token } => {
-            official::check(&token).await?;
+async fn from_ours(message: FromOurs, sender: &Sender) -> Result<Said, api::ApiError> {
+    let answer = match message {
+        FromOurs::Recall { token } => recall(&token, sender.tab)
+            .await?
+            .map_or(Answer::Nothing, |mail| Answer::Mail(Box::new(mail))),
+        FromOurs::Example => Answer::Mail(Box::new(example::record(&memory::tables()))),
+        FromOurs::Ask { text } => {
+            question::text(&text, None).await?;
+            Answer::Done
         }
-        FromOurs::FindOrder { token } => {
-            official::find_order(&token).await?;
+        FromOurs::LookAt { tab } => {
+            api::lend_hands(tab).await?;
+            Answer::Done
         }
-        FromOurs::OpenPlace { token, place } => official::open_place(&token, &place).await?,
-        FromOurs::ForgetRecords => official::forget().await?,
-        FromOurs::Help { token } => {
-            let place = token.map(|token| format!("#{token}")).unwrap_or_default();
-            api::open_tab(&api::own_url(&format!("guide.html{place}"))?).await?;
+        FromOurs::Refresh { tab } => {
+            refresh(tab).await;
+            Answer::Done
         }
-        FromOurs::Report { token } => {
-            api::open_tab(&api::own_url(&format!("guide.html#report.{token}"))?).await?;
-        }
-        FromOurs::Ask { text } => question::text(&text, None).await?,
-        FromOurs::Recall { token } => {
-            return Ok(recall(&token, sender.tab)
-                .await?
-                .map_or(Answer::Nothing, |mail| Answer::Mail(Box::new(mail))));
-        }
-        FromOurs::LookAgain { token } => {
-            if let Some((tab, frame)) = place_of(&token).await? {
-                api::tell_frame(tab, frame, &api::to_js(&ToPage::Again)?).await?;
-            }
-        }
-        FromOurs::CopyReport { token } => {
-            return Ok(report(&token)
-                .await?
-                .map_or(Answer::Nothing, Answer::Report));
-        }
-        FromOurs::Example => return Ok(Answer::Mail(Box::new(example::record(&memory::tables())))),
-        FromOurs::LookAt { tab } => api::lend_hands(tab).await?,
-        FromOurs::Refresh { tab } => refresh(tab).await,
         FromOurs::Save { settings } => {
             memory::save_settings(&settings).await?;
-            CATALOG.set(None);
-            menus().await?;
+            speak_anew().await?
         }
         FromOurs::Forget => {
-            official::forget().await?;
+            standing::from_ours(FromOurs::ForgetRecords).await?;
             memory::forget_everything().await?;
-            CATALOG.set(None);
-            menus().await?;
+            speak_anew().await?
         }
-    }
+        other => return standing::from_ours(other).await.map(Said::There),
+    };
+    Ok(Said::Here(answer))
+}
+
+/// The language may be another one now.
+async fn speak_anew() -> Result<Answer, api::ApiError> {
+    CATALOG.set(None);
+    duties::ask(&Duty::Menus).await?;
     Ok(Answer::Done)
 }
 
@@ -482,28 +495,6 @@ async fn announce(keys: &[String]) -> Result<(), api::ApiError> {
     Ok(())
 }
 
-/// The tab and the frame that show a mail.
-async fn place_of(token: &str) -> Result<Option<(f64, f64)>, api::ApiError> {
-    let shows = |frame: &&FrameRecord| frame.mails.iter().any(|mail| mail.token == token);
-    Ok(memory::open_tabs()
-        .await?
-        .iter()
-        .find_map(|(tab, record)| Some((*tab, record.frames.iter().find(shows)?.frame))))
-}
-
-/// The shape of the page around a mail, as text: names and counts, nothing that anybody wrote.
-async fn report(token: &str) -> Result<Option<String>, api::ApiError> {
-    let Some((tab, frame)) = place_of(token).await? else {
-        return Ok(None);
-    };
-    let answer = api::tell_frame(tab, frame, &api::to_js(&ToPage::Shape)?).await?;
-    if !Letter::weigh(api::weight(&answer)) {
-        return Ok(None);
-    }
-    let snapshot: Snapshot = api::from_js(answer)?;
-    Ok(Some(page::report::report(&snapshot)))
-}
-
 /// Drops frames whose hands are gone: the page was left, or never had any.
 async fn refresh(tab: f64) {
     let Ok(question) = api::to_js(&ToPage::There) else {
@@ -528,21 +519,11 @@ async fn refresh(tab: f64) {
     }
 }
 
-/// Every other event of the browser, by name.
+/// An event of the browser that touches mails or tabs, by name; the others are the [duties'](crate::duties).
 #[cfg_attr(feature = "background", wasm_bindgen)]
 pub async fn event(name: String, details: JsValue) {
     let first = || Reflect::get_u32(&details, 0).unwrap_or(JsValue::UNDEFINED);
     let done = match name.as_str() {
-        "runtime.onInstalled" => {
-            let reason = Reflect::get(&first(), &"reason".into())
-                .ok()
-                .and_then(|reason| reason.as_string());
-            installed(reason.as_deref() == Some("install")).await
-        }
-        "runtime.onStartup" => started().await,
-        "permissions.onAdded" | "permissions.onRemoved" => keep_hosts().await,
-        "alarms.onAlarm" => tell().await,
-        "notifications.onClicked" => reminder::pressed().await,
         "contextMenus.onClicked" => {
             question::pressed(&Pressed::read(&first()), tab_of(&details, 1)).await
         }
@@ -556,7 +537,7 @@ pub async fn event(name: String, details: JsValue) {
         },
         "tabs.onRemoved" => match first().as_f64() {
             Some(tab) => {
-                official::closed(tab).await;
+                standing::closed(tab).await;
                 memory::forget_tab(tab).await
             }
             None => Ok(()),
@@ -575,48 +556,6 @@ fn tab_of(details: &JsValue, place: u32) -> Option<f64> {
         return None;
     }
     Reflect::get(&tab, &"id".into()).ok()?.as_f64()
-}
-
-/// The browser started. Alarms may not have outlived it, and a time may have come meanwhile.
-async fn started() -> Result<(), api::ApiError> {
-    keep_hosts().await?;
-    menus().await?;
-    tell().await
-}
-
-async fn menus() -> Result<(), api::ApiError> {
-    match catalog().await {
-        Some(words) => question::menus(&words).await,
-        None => Ok(()),
-    }
-}
-
-/// Tells what is due.
-async fn tell() -> Result<(), api::ApiError> {
-    match catalog().await {
-        Some(words) => reminder::tell(&words).await,
-        None => Ok(()),
-    }
-}
-
-async fn installed(first_time: bool) -> Result<(), api::ApiError> {
-    started().await?;
-    if first_time {
-        api::open_tab(&api::own_url("welcome.html")?).await?;
-    }
-    Ok(())
-}
-
-/// Runs the hands on the hosts that the person granted, no more and no fewer. The browser's own list of grants is the truth, so
-/// a grant taken back in the browser's settings counts at once.
-async fn keep_hosts() -> Result<(), api::ApiError> {
-    let built_in = api::built_in_origins();
-    let added: Vec<String> = api::granted_origins()
-        .await?
-        .into_iter()
-        .filter(|origin| !built_in.contains(origin))
-        .collect();
-    api::keep_hands_on(&added).await
 }
 
 /// The catalogue, kept for the life of the worker.

@@ -1,12 +1,18 @@
 //! The worlds of the extension: the background and our own pages. They wire; they do not judge.
 //!
-//! Three WebAssembly modules are built from this crate by its features: `wasm/background` holds the engine, `wasm/pages` what our
-//! own pages draw, so that a panel starts without the engine, and `wasm/source` the reader of raw mails, started for source views alone. The loader of each (`static/background.js`, `static/page.js`)
+//! Four WebAssembly modules are built from this crate by its features: `wasm/background` holds the engine, `wasm/duties` what the
+//! background does beside looking at mails, started when there is such a thing to do, `wasm/pages` what our own pages draw, so that a
+//! panel starts without the engine, and `wasm/source` the reader of raw mails, started for source views alone. The loader of each (`static/background.js`, `static/page.js`)
 //! starts its module; a page names its world. Only [`api`] touches the browser's extension API; [`wire`] holds every message between the worlds.
 
 // A module built for one side leaves the other side's code unused, which is the point.
 #![cfg_attr(
-    not(all(feature = "background", feature = "pages", feature = "source")),
+    not(all(
+        feature = "background",
+        feature = "duties",
+        feature = "pages",
+        feature = "source"
+    )),
     allow(dead_code, unused_imports)
 )]
 
@@ -16,6 +22,7 @@ mod badge;
 mod card;
 mod check;
 mod columns;
+mod duties;
 mod example;
 mod frames;
 mod guide;
@@ -25,10 +32,12 @@ mod memory;
 mod official;
 mod options;
 mod panel;
+mod plans;
 mod popup;
 mod question;
 mod reminder;
 mod source;
+mod standing;
 mod welcome;
 pub mod wire;
 

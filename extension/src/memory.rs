@@ -4,6 +4,7 @@
 //! the session's storage and read back on the first question about a tab.
 
 use crate::api::{self, ApiError, Area};
+use crate::official;
 use crate::wire::{MailRecord, TabRecord, mail_key, tab_key, tab_of, whole};
 use honmono::Tables;
 use honmono::mail::Proof;
@@ -33,6 +34,8 @@ struct Memory {
     proofs: Option<Vec<Proven>>,
     tables: Option<Rc<Tables>>,
     settings: Option<Settings>,
+    /// Whether there may be records of the brand's own pages.
+    records: Option<bool>,
     /// By the tab's number.
     tabs: Vec<(f64, TabRecord)>,
 }
@@ -257,6 +260,23 @@ pub(crate) async fn proofs(host: &str) -> Vec<Proof> {
             .map(|proven| proven.proof.clone())
             .collect()
     })
+}
+
+/// Whether there may be records of the brand's own pages in this session; they are held in another module.
+pub(crate) async fn has_records() -> bool {
+    if let Some(known) = MEMORY.with_borrow(|memory| memory.records) {
+        return known;
+    }
+    // A store that cannot be read may hold some.
+    let found = api::is_stored(Area::Session, official::STATE)
+        .await
+        .unwrap_or(true);
+    MEMORY.with_borrow_mut(|memory| *memory.records.get_or_insert(found))
+}
+
+/// Notes that there may be such records now, or that they are gone.
+pub(crate) fn note_records(there: bool) {
+    MEMORY.with_borrow_mut(|memory| memory.records = Some(there));
 }
 
 /// Where the record for a single link asked about in a tab is kept. One a tab: the next question replaces it.

@@ -1,25 +1,25 @@
 //! The official check: opens the brand's own pages on a click, takes in what they say, and judges every waiting mail again.
 //!
+//! Runs in the module of the [duties](crate::duties), which alone holds the records.
+//!
 //! Addresses come from the table that ships and never from a page or a mail. What is known lies in the session's storage after
 //! every step, so that a worker may die between the click and the answer.
 
 use crate::api::{self, ApiError, Area};
-use crate::background::show;
+use crate::duties::{self, Change};
 use crate::memory;
 use crate::wire::{MailRecord, OwnPage, Search, TabRecord, mail_key, tab_of};
-use honmono::Message;
 use honmono::lists::marketplaces::{self, Marketplace, Page};
 use honmono::official::{
     Answer, Errand, OrderSearch, PageReading, PlaceKind, Records, Standing, Wanted,
 };
 use honmono::plain::{FromPlain, ToPlain};
-use honmono::verdict::Verdict;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 
 /// Where the records and the open errands are kept.
-const STATE: &str = "official";
+pub(crate) const STATE: &str = "official";
 
 /// What is remembered between events.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
@@ -67,18 +67,6 @@ async fn keep() -> Result<(), ApiError> {
     api::store(Area::Session, &[(STATE.to_owned(), state)]).await
 }
 
-/// Whether a page that was read is really where the browser says that its hands are: the top document of the marketplace's host.
-pub(crate) fn is_at(page: &PageReading, frame: f64, url: &str) -> bool {
-    let host = web_sys::Url::new(url)
-        .ok()
-        .filter(|url| url.protocol() == "https:")
-        .map(|url| url.hostname());
-    frame == 0.0
-        && host
-            .and_then(|host| marketplaces::by_host(&host))
-            .is_some_and(|known| known.id == page.marketplace)
-}
-
 /// Takes in what a page of the brand's says.
 pub(crate) async fn page(page: &PageReading, tab: f64) {
     recall().await;
@@ -102,44 +90,12 @@ pub(crate) async fn page(page: &PageReading, tab: f64) {
         judge_again().await;
         report("keep", keep().await);
     }
-    report(
-        "remember",
-        memory::change_tab(tab, vec![], |record| record.own = Some(own))
-            .await
-            .map(drop),
-    );
-}
-
-/// What the official side knows of a message that was just read.
-pub(crate) struct Known {
-    pub(crate) standing: Standing,
-    pub(crate) asked: Option<String>,
-    pub(crate) search: Option<Search>,
-}
-
-/// How a message stands, given what was remembered of it.
-pub(crate) async fn of(message: &Message, verdict: &Verdict, before: Option<MailRecord>) -> Known {
-    recall().await;
-    let (asked, search) = before.map_or((None, None), |before| (before.asked, before.search));
-    let claimed = verdict
-        .claim
-        .as_ref()
-        .and_then(|claim| claim.marketplace.clone());
-    // What the brand's own page shows is not looked up there again.
-    let standing = if verdict.claim.is_some() && verdict.author.is_none() {
-        standing(
-            Wanted::of(message).as_ref(),
-            claimed.as_deref(),
-            asked.as_deref(),
-        )
-    } else {
-        Standing::NotAsked
+    let change = Change {
+        tab,
+        mails: vec![],
+        own: Some(own),
     };
-    Known {
-        standing,
-        asked,
-        search,
-    }
+    report("remember", duties::change(&change).await);
 }
 
 fn standing(wanted: Option<&Wanted>, claimed: Option<&str>, asked: Option<&str>) -> Standing {
@@ -150,7 +106,7 @@ fn standing(wanted: Option<&Wanted>, claimed: Option<&str>, asked: Option<&str>)
     })
 }
 
-/// Judges every open mail again and pushes what changed: panels and popup draw from the session's storage, the badge is set.
+/// Judges every open mail again and has the background remember what changed.
 async fn judge_again() {
     let Ok(everything) = api::stored_all(Area::Session).await else {
         return;
@@ -182,7 +138,12 @@ async fn judge_again() {
             }
         }
         if !changed.is_empty() {
-            put(tab, changed).await;
+            let change = Change {
+                tab,
+                mails: changed,
+                own: None,
+            };
+            report("remember", duties::change(&change).await);
         }
     }
 }
@@ -209,26 +170,6 @@ pub(crate) async fn stands(mail: MailRecord) -> MailRecord {
     again(&mail).unwrap_or(mail)
 }
 
-/// Keeps mails of a tab, and what follows from their levels.
-async fn put(tab: f64, mails: Vec<(String, MailRecord)>) {
-    let levels: Vec<_> = mails
-        .iter()
-        .map(|(token, mail)| (token.clone(), mail.verdict.level()))
-        .collect();
-    let kept = memory::change_tab(tab, mails, |record| {
-        for head in record.frames.iter_mut().flat_map(|frame| &mut frame.mails) {
-            if let Some((_, level)) = levels.iter().find(|(token, _)| *token == head.token) {
-                head.level = *level;
-            }
-        }
-    })
-    .await;
-    match kept {
-        Ok(record) => wasm_bindgen_futures::spawn_local(show(tab, record)),
-        Err(error) => api::complain("official", "remember", &error),
-    }
-}
-
 /// Changes one mail, wherever it is open.
 async fn change(token: &str, with: impl FnOnce(&mut MailRecord)) -> Result<(), ApiError> {
     let Some(mut mail) = api::stored::<MailRecord>(Area::Session, &mail_key(token)).await? else {
@@ -253,7 +194,7 @@ async fn mail_and_marketplace(
     token: &str,
 ) -> Result<(Option<MailRecord>, &'static Marketplace), ApiError> {
     let mail = api::stored::<MailRecord>(Area::Session, &mail_key(token)).await?;
-    let home = memory::settings().await.marketplace;
+    let home = memory::read_settings().await.0.marketplace;
     let place = marketplace(mail.as_ref(), home.as_deref());
     Ok((mail, place))
 }

@@ -3,10 +3,10 @@
 
 use crate::background::{draw, known, token, url};
 use crate::wire::{Answer, Drawing, FrameRecord, MailHead, MailRecord, ToPage};
-use crate::{api, memory, official};
+use crate::{api, memory, standing};
 use honmono::mail::{Headers, Proof};
 use honmono::official::Standing;
-use honmono::page::{self, Snapshot, mail, sites, source};
+use honmono::page::{Snapshot, mail, sites, source};
 use honmono::plain::{FromPlain, ToPlain};
 use honmono::verdict::Level;
 use honmono::{Message, judge};
@@ -44,7 +44,8 @@ pub fn read_source(text: &str, site: &str, url: &str) -> JsValue {
 
 /// What a source says, asked of the module that can read it. A source that cannot be read is a mail that was not read.
 pub(crate) async fn read(text: &str, site: &str, url: &str) -> SourceReading {
-    let asked = match api::source_reader(text, site, url).await {
+    let asked = match api::hand_over("honmonoSource", &[text.into(), site.into(), url.into()]).await
+    {
         Ok(answer) if answer.is_object() => api::from_js(answer),
         Ok(_) => Err(api::ApiError::new("source", "no reader")),
         Err(error) => Err(error),
@@ -67,8 +68,7 @@ pub(crate) async fn read(text: &str, site: &str, url: &str) -> SourceReading {
 /// A page that shows a mail's source: the whole verdict there, and what it proves for the same mail where it is open.
 pub(crate) async fn look(snapshot: Snapshot, tab: f64, frame: f64, at: &str) -> Answer {
     // Only where the browser says that such a page is: what a source proves is believed of another page.
-    let plan = page::plan(at);
-    let is_one = plan.is_some_and(|plan| plan.sites.iter().any(|site| site.id == snapshot.site));
+    let is_one = sites::mail_sites(at).is_some_and(|names| names.contains(&&*snapshot.site));
     let (Some((region, text)), true) = (source::shown(&snapshot), is_one) else {
         return Answer::Refused;
     };
@@ -82,7 +82,7 @@ pub(crate) async fn look(snapshot: Snapshot, tab: f64, frame: f64, at: &str) -> 
     if let Some(known) = known(&before, frame, &identity).await {
         (record.asked, record.search) = (known.asked, known.search);
     }
-    let record = official::stands(record).await;
+    let record = standing::of(record).await;
     let Ok(token) = token(&before, frame, region, &identity) else {
         return Answer::Refused;
     };

@@ -1,31 +1,44 @@
 // The loader of the background: listeners must stand before anything is awaited, the engine is awaited inside them.
-import init, { event, message } from './wasm/background.js';
+import init, { change, event, message } from './wasm/background.js';
+import initDuties, { duty, happened } from './wasm/duties.js';
 import initSource, { read_source } from './wasm/source.js';
 
 const api = globalThis.browser ?? globalThis.chrome;
 const ready = init({ module_or_path: new URL('./wasm/background_bg.wasm', import.meta.url) });
 
-// The reader of raw mails is heavy and hardly ever needed: it starts on the first page that shows a mail's source.
-let reader;
-globalThis.honmonoSource = async (...source) => {
-  reader ??= initSource({ module_or_path: new URL('./wasm/source_bg.wasm', import.meta.url) });
-  await reader.catch((error) => { reader = undefined; throw error; });
-  return read_source(...source);
+// What is not needed to look at a mail is in modules of its own, each started when it is first asked for.
+const later = (start, file) => {
+  let there;
+  return () => {
+    there ??= start({ module_or_path: new URL(file, import.meta.url) }).catch((error) => { there = undefined; throw error; });
+    return there;
+  };
 };
+// What the background does beside looking at mails; what changes by it goes back into the background.
+const duties = later(initDuties, './wasm/duties_bg.wasm');
+globalThis.honmonoDuty = async (...asked) => { await duties(); return duty(...asked); };
+globalThis.honmonoChange = async (...what) => { await ready; return change(...what); };
+// The reader of raw mails.
+const source = later(initSource, './wasm/source_bg.wasm');
+globalThis.honmonoSource = async (...shown) => { await source(); return read_source(...shown); };
 
 api.runtime.onMessage.addListener((letter, sender, reply) => {
   ready.then(() => message(letter, sender)).then(reply, () => reply('refused'));
   return true;
 });
 api.runtime.onConnect.addListener(() => {});
-const heard = (name) => (...details) => { ready.then(() => event(name, details)); };
 // Menus and shortcuts are not everywhere (Firefox for Android has neither).
-for (const [area, name] of [['runtime', 'onInstalled'], ['runtime', 'onStartup'], ['permissions', 'onAdded'], ['permissions', 'onRemoved'],
-  ['tabs', 'onRemoved'], ['storage', 'onChanged'], ['alarms', 'onAlarm'], ['contextMenus', 'onClicked'], ['commands', 'onCommand']]) {
-  api[area]?.[name].addListener(heard(`${area}.${name}`));
+const hear = (area, name, then) => { api[area]?.[name].addListener((...details) => { then(`${area}.${name}`, details); }); };
+for (const [area, name] of [['tabs', 'onRemoved'], ['storage', 'onChanged'], ['contextMenus', 'onClicked'], ['commands', 'onCommand']]) {
+  hear(area, name, (...heard) => ready.then(() => event(...heard)));
 }
-// Notifications are there only once the person allowed them, which may be now.
-const pressed = heard('notifications.onClicked');
+const aside = (...heard) => duties().then(() => happened(...heard));
+for (const [area, name] of [['runtime', 'onInstalled'], ['runtime', 'onStartup'], ['permissions', 'onAdded'], ['permissions', 'onRemoved'],
+  ['alarms', 'onAlarm']]) {
+  hear(area, name, aside);
+}
+// Notifications are there only once the person allowed them, which may be now. One listener, however often that is.
+const pressed = (...details) => { aside('notifications.onClicked', details); };
 const listen = () => api.notifications?.onClicked.addListener(pressed);
 listen();
 api.permissions.onAdded.addListener(listen);

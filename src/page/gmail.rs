@@ -292,9 +292,9 @@ pub fn original_candidate() -> Candidate {
     )
 }
 
-/// The plan's candidates for an address on Gmail's host.
+/// The names of the candidates for an address on Gmail's host.
 #[must_use]
-pub fn candidates(url: &url::Url) -> Vec<Candidate> {
+pub fn sites(url: &url::Url) -> &'static [&'static str] {
     // An address that a mail may have led to: what is not clearly a source is none. Attachments have a number of their own, and
     // one shown as text could be a made-up source.
     let attached = || {
@@ -302,11 +302,11 @@ pub fn candidates(url: &url::Url) -> Vec<Candidate> {
             || url.query_pairs().any(|(name, _)| name == "realattid")
     };
     match super::source::only(url, "view").as_deref() {
-        Some("om") => vec![original_candidate()],
-        Some("att") if attached() => vec![],
-        Some("att") => vec![original_candidate()],
-        Some("pt" | "lg" | "dom") => vec![print_candidate(), candidate()],
-        _ => vec![candidate()],
+        Some("om") => &["gmail_source"],
+        Some("att") if attached() => &[],
+        Some("att") => &["gmail_source"],
+        Some("pt" | "lg" | "dom") => &["gmail_print", "gmail"],
+        _ => &["gmail"],
     }
 }
 
@@ -455,7 +455,7 @@ const MAILED: &[&str] = &[
 ];
 
 fn says(label: &str, words: &[&str]) -> bool {
-    let label = label.trim_end_matches([':', '：', ' ']).to_lowercase();
+    let label = crate::lower::text(label.trim_end_matches([':', '：', ' ']));
     words.contains(&label.trim())
 }
 
@@ -467,9 +467,9 @@ fn bare_domain(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn at(address: &str) -> Vec<String> {
+    fn at(address: &str) -> &'static [&'static str] {
         let url = url::Url::parse(address).unwrap();
-        candidates(&url).into_iter().map(|one| one.id).collect()
+        sites(&url)
     }
 
     #[test]

@@ -36,6 +36,12 @@ pub const UNITED: &[&str] = &[
     "https://3c-lxa.mail.com/*",
 ];
 
+/// Where iCloud's names were seen.
+const ICLOUD_SEEN: &str = "an extension's code, September 2026; evicypher-webmail 2023";
+/// Where those of GMX and its relatives were.
+const UNITED_SEEN: &str =
+    "SecUSo/TORPEDO-Webextension:src/browser/shared/js/contentscript.js, older";
+
 /// The frames that hold an iCloud mail, and any frame of the sandbox host but the editor's, should the path change.
 const SANDBOX: &str = "iframe[src*=\"/applications/mail2-message/\"]";
 const SANDBOXED: &str = "iframe[src*=\".icloud-sandbox.com/\"]:not([src*=\"-rte\"])";
@@ -112,78 +118,92 @@ pub fn framed_body() -> Candidate {
 
 /// iCloud Mail. The head is in the page's own frame, the body in a frame of another origin.
 #[must_use]
-pub fn icloud(url: &url::Url) -> Vec<Candidate> {
-    let source = "an extension's code, September 2026; evicypher-webmail 2023";
-    if url.host_str() == Some("www-mail.icloud-sandbox.com") {
-        if url.path().contains("-rte") {
-            return vec![];
-        }
-        return vec![bare_body(
-            "icloud_body",
-            vec![
-                body(".mail-message-defaults", source),
-                body("body", "the whole frame"),
-            ],
-        )];
+pub fn icloud() -> Candidate {
+    page(
+        "icloud",
+        &[SANDBOX, SANDBOXED],
+        vec![],
+        vec![
+            framed(SANDBOX, &[], ICLOUD_SEEN),
+            framed(SANDBOXED, &[], "the same host, whatever its path"),
+        ],
+        vec![],
+        &[],
+    )
+}
+
+/// The body of an iCloud mail.
+#[must_use]
+pub fn icloud_body() -> Candidate {
+    bare_body(
+        "icloud_body",
+        vec![
+            body(".mail-message-defaults", ICLOUD_SEEN),
+            body("body", "the whole frame"),
+        ],
+    )
+}
+
+/// The names of the candidates for one of iCloud's addresses.
+#[must_use]
+pub fn icloud_sites(url: &url::Url) -> &'static [&'static str] {
+    if url.host_str() != Some("www-mail.icloud-sandbox.com") {
+        &["icloud", "generic"]
+    } else if url.path().contains("-rte") {
+        &[]
+    } else {
+        &["icloud_body"]
     }
-    vec![
-        page(
-            "icloud",
-            &[SANDBOX, SANDBOXED],
-            vec![],
-            vec![
-                framed(SANDBOX, &[], source),
-                framed(SANDBOXED, &[], "the same host, whatever its path"),
-            ],
-            vec![],
-            &[],
-        ),
-        generic::candidate(),
-    ]
 }
 
 /// Zoho Mail.
 #[must_use]
-pub fn zoho(_: &url::Url) -> Vec<Candidate> {
+pub fn zoho() -> Candidate {
     let source = "older extensions' code, 2023";
-    vec![
-        page(
-            "zoho",
-            &[".zmMailContent", ".jsConTent", ".zmPVContent"],
-            vec![],
-            vec![body(".zmMailContent", source), body(".jsConTent", source)],
-            vec![field("subject", [text(".zmSubject", source)])],
-            &[],
-        ),
-        generic::candidate(),
-    ]
+    page(
+        "zoho",
+        &[".zmMailContent", ".jsConTent", ".zmPVContent"],
+        vec![],
+        vec![body(".zmMailContent", source), body(".jsConTent", source)],
+        vec![field("subject", [text(".zmSubject", source)])],
+        &[],
+    )
 }
 
 /// GMX, web.de, mail.com.
 #[must_use]
-pub fn united(url: &url::Url) -> Vec<Candidate> {
-    let source = "SecUSo/TORPEDO-Webextension:src/browser/shared/js/contentscript.js, older";
+pub fn united() -> Candidate {
+    page(
+        "united",
+        &[MAILBODY],
+        vec![],
+        vec![framed(MAILBODY, &[], UNITED_SEEN)],
+        vec![],
+        &[MAILBODY],
+    )
+}
+
+/// The body of a mail of theirs.
+#[must_use]
+pub fn united_body() -> Candidate {
+    bare_body("united_body", vec![body("body", UNITED_SEEN)])
+}
+
+/// The names of the candidates for one of their addresses.
+#[must_use]
+pub fn united_sites(url: &url::Url) -> &'static [&'static str] {
     if url.path().contains("/mail/client/mailbody") {
-        return vec![bare_body("united_body", vec![body("body", source)])];
+        &["united_body"]
+    } else {
+        &["united", "generic"]
     }
-    vec![
-        page(
-            "united",
-            &[MAILBODY],
-            vec![],
-            vec![framed(MAILBODY, &[], source)],
-            vec![],
-            &[MAILBODY],
-        ),
-        generic::candidate(),
-    ]
 }
 
 /// SnappyMail, on any host. It takes tracking parameters off links and undoes wrappers by itself; what stands in `href` is what opens.
 #[must_use]
-pub fn snappymail(_: &url::Url) -> Vec<Candidate> {
+pub fn snappymail() -> Candidate {
     let source = "the-djmaze/snappymail:templates/Views/User/MailMessageView.html, June 2025";
-    vec![page(
+    page(
         "snappymail",
         &["#messageItem .bodyText", ".messageItemHeader", "#rl-app"],
         vec![
@@ -211,15 +231,15 @@ pub fn snappymail(_: &url::Url) -> Vec<Candidate> {
             ),
         ],
         &[],
-    )]
+    )
 }
 
 /// Zimbra's classic web client, on any host.
 #[must_use]
-pub fn zimbra(_: &url::Url) -> Vec<Candidate> {
+pub fn zimbra() -> Candidate {
     let source = "Zimbra/zm-web-client: templates, not run";
     let frame = "iframe[id$=\"_body__iframe\"]";
-    vec![page(
+    page(
         "zimbra",
         &[".MsgHeaderTable", "#z_shell"],
         vec![],
@@ -245,5 +265,5 @@ pub fn zimbra(_: &url::Url) -> Vec<Candidate> {
             field("date", [text(".MsgHeaderTable td.DateCol", source)]),
         ],
         &[frame],
-    )]
+    )
 }

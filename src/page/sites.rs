@@ -17,8 +17,8 @@ pub struct Webmail {
     pub name: &'static str,
     /// Match patterns of its documents, frames included. None: it lives on any host.
     pub hosts: &'static [&'static str],
-    /// What to look for at an address.
-    pub candidates: fn(&Url) -> Vec<Candidate>,
+    /// The names of the candidates to look for at an address ([`CANDIDATES`]).
+    pub sites: fn(&Url) -> &'static [&'static str],
 }
 
 /// Every webmail, in the order of its candidates on a host that none of them claims. The generic one is last: it is always present.
@@ -26,74 +26,105 @@ pub const WEBMAILS: &[Webmail] = &[
     Webmail {
         name: "gmail",
         hosts: &["https://mail.google.com/*"],
-        candidates: gmail::candidates,
+        sites: gmail::sites,
     },
     Webmail {
         name: "outlook",
         hosts: outlook::HOSTS,
-        candidates: |_| vec![outlook::candidate()],
+        sites: |_| &["outlook"],
     },
     Webmail {
         name: "yahoo",
         hosts: yahoo::HOSTS,
-        candidates: |_| vec![yahoo::candidate()],
+        sites: |_| &["yahoo"],
     },
     Webmail {
         name: "yahoo_japan",
         hosts: yahoo::JAPAN,
-        candidates: |_| vec![yahoo::japan(), generic::candidate()],
+        sites: |_| &["yahoo_japan", "generic"],
     },
     Webmail {
         name: "icloud",
         hosts: others::ICLOUD,
-        candidates: others::icloud,
+        sites: others::icloud_sites,
     },
     Webmail {
         name: "proton",
         hosts: proton::HOSTS,
-        candidates: |_| vec![proton::candidate()],
+        sites: |_| &["proton"],
     },
     Webmail {
         name: "fastmail",
         hosts: fastmail::HOSTS,
-        candidates: |_| vec![fastmail::candidate(), generic::candidate()],
+        sites: |_| &["fastmail", "generic"],
     },
     Webmail {
         name: "zoho",
         hosts: others::ZOHO,
-        candidates: others::zoho,
+        sites: |_| &["zoho", "generic"],
     },
     Webmail {
         name: "united",
         hosts: others::UNITED,
-        candidates: others::united,
+        sites: others::united_sites,
     },
     Webmail {
         name: "roundcube",
         hosts: &[],
-        candidates: roundcube::candidates,
+        sites: roundcube::sites,
     },
     Webmail {
         name: "sogo",
         hosts: &[],
-        candidates: |_| vec![sogo::candidate()],
+        sites: |_| &["sogo"],
     },
     Webmail {
         name: "snappymail",
         hosts: &[],
-        candidates: others::snappymail,
+        sites: |_| &["snappymail"],
     },
     Webmail {
         name: "zimbra",
         hosts: &[],
-        candidates: others::zimbra,
+        sites: |_| &["zimbra"],
     },
     Webmail {
         name: "generic",
         hosts: &[],
-        candidates: |_| vec![generic::candidate()],
+        sites: |_| &["generic"],
     },
 ];
+
+/// A candidate, made when it is asked for.
+pub type Made = fn() -> Candidate;
+
+/// Every candidate by its name. What the extension ships of them is made from this list when it is built, so that the engine there names
+/// them and does not carry them.
+pub const CANDIDATES: &[(&str, Made)] = &[
+    ("gmail", gmail::candidate),
+    ("gmail_print", gmail::print_candidate),
+    ("gmail_source", gmail::original_candidate),
+    ("outlook", outlook::candidate),
+    ("yahoo", yahoo::candidate),
+    ("yahoo_japan", yahoo::japan),
+    ("icloud", others::icloud),
+    ("icloud_body", others::icloud_body),
+    ("proton", proton::candidate),
+    ("fastmail", fastmail::candidate),
+    ("zoho", others::zoho),
+    ("united", others::united),
+    ("united_body", others::united_body),
+    ("roundcube", roundcube::candidate),
+    ("roundcube_source", roundcube::source_candidate),
+    ("sogo", sogo::candidate),
+    ("snappymail", others::snappymail),
+    ("zimbra", others::zimbra),
+    ("generic", generic::candidate),
+    ("framed", others::framed_body),
+];
+
+/// The candidates that are the body of a mail whose head is in another frame.
+const BODIES: [&str; 3] = ["icloud_body", "united_body", "framed"];
 
 /// The match patterns of every webmail with hosts of its own, for the manifest's content scripts.
 pub fn hosts() -> impl Iterator<Item = &'static str> {
@@ -108,54 +139,76 @@ pub fn hosts() -> impl Iterator<Item = &'static str> {
 /// and the generic one last.
 #[must_use]
 pub fn plan(url: &str) -> Option<Plan> {
+    let own = Url::parse(url)
+        .ok()
+        .and_then(|url| super::amazon::plan(&url));
+    own.or_else(|| mail_plan(url))
+}
+
+/// The same without the brand's own pages.
+fn mail_plan(url: &str) -> Option<Plan> {
+    mail_sites(url).map(of_sites)
+}
+
+/// The names of its candidates, in order; `None` where Honmono has no business, and on the brand's own pages, which another module of
+/// the extension reads.
+#[must_use]
+pub fn mail_sites(url: &str) -> Option<Vec<&'static str>> {
     let url = Url::parse(url)
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https"))?;
-    if let Some(plan) = super::amazon::plan(&url) {
-        return Some(plan);
+    if super::amazon::marketplace(&url).is_some() {
+        return None;
     }
     let claimed = WEBMAILS
         .iter()
         .find(|webmail| webmail.hosts.iter().any(|pattern| matches(pattern, &url)));
-    let sites = match claimed {
-        Some(webmail) => (webmail.candidates)(&url),
+    Some(match claimed {
+        Some(webmail) => (webmail.sites)(&url).to_vec(),
         None => WEBMAILS
             .iter()
             .filter(|webmail| webmail.hosts.is_empty())
-            .flat_map(|webmail| (webmail.candidates)(&url))
+            .flat_map(|webmail| (webmail.sites)(&url).iter().copied())
             .collect(),
-    };
-    Some(Plan {
-        sites,
-        ..Plan::default()
     })
+}
+
+/// The plan that looks for these.
+fn of_sites(names: Vec<&str>) -> Plan {
+    let made = |name: &str| {
+        let known = CANDIDATES.iter().find(|(known, _)| *known == name);
+        known.map(|(_, made)| made())
+    };
+    Plan {
+        sites: names.into_iter().filter_map(made).collect(),
+        ..Plan::default()
+    }
 }
 
 /// The plan for a document in a frame: as [`plan`], and for one without an address of its own the plan of a bare body.
 #[must_use]
 pub fn frame_plan(url: &str) -> Option<Plan> {
+    match plan(url) {
+        None => frame_sites(url).map(of_sites),
+        plan => plan,
+    }
+}
+
+/// The names of the candidates for a document in a frame of a webmail.
+#[must_use]
+pub fn frame_sites(url: &str) -> Option<Vec<&'static str>> {
     let own = Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
     if own {
-        return plan(url);
+        mail_sites(url)
+    } else {
+        Some(vec!["framed"])
     }
-    Some(Plan {
-        sites: vec![others::framed_body()],
-        ..Plan::default()
-    })
 }
 
 /// Whether a document at this address may be the body of a mail whose head is in another frame, looked at as this candidate.
 #[must_use]
 pub fn is_body_at(url: &str, candidate: &str) -> bool {
-    frame_plan(url).is_some_and(|plan| {
-        plan.sites.iter().any(|site| {
-            site.id == candidate
-                && site
-                    .kinds
-                    .iter()
-                    .any(|kind| kind.name == super::join::FRAME)
-        })
-    })
+    BODIES.contains(&candidate) && frame_sites(url).is_some_and(|names| names.contains(&candidate))
 }
 
 /// Whether a match pattern (`https://*.host/path*`) covers an address.
@@ -184,12 +237,18 @@ pub fn matches(pattern: &str, url: &Url) -> bool {
     scheme == url.scheme() && host_fits && path_fits
 }
 
-/// Reads a snapshot of any of them.
+/// Reads a snapshot of any of them, or of one of the brand's own pages.
 #[must_use]
 pub fn read(snapshot: &Snapshot, tables: &Tables) -> Reading {
-    if let Some((page, opened)) = super::amazon::read(snapshot, tables) {
-        return Reading::Official(Box::new(page), opened);
+    match super::amazon::read(snapshot, tables) {
+        Some((page, opened)) => Reading::Official(Box::new(page), opened),
+        None => read_mail(snapshot, tables),
     }
+}
+
+/// Reads a snapshot of a webmail.
+#[must_use]
+pub fn read_mail(snapshot: &Snapshot, tables: &Tables) -> Reading {
     if snapshot.site.ends_with("_source") {
         return source::read(snapshot, tables);
     }
@@ -273,4 +332,56 @@ fn identity(snapshot: &Snapshot, region: &RegionSeen) -> Option<String> {
             .or(region.first("id"))
             .map(str::to_owned)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_candidate_goes_by_its_name() {
+        for (name, made) in CANDIDATES {
+            assert_eq!(made().id, *name);
+            let kinds = made().kinds;
+            let is_body = kinds
+                .iter()
+                .any(|kind| kind.name == super::super::join::FRAME);
+            assert_eq!(is_body, BODIES.contains(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_name_is_of_a_candidate() {
+        let mut urls: Vec<String> = hosts().map(|pattern| pattern.replace('*', "")).collect();
+        for url in [
+            "https://mail.google.com/mail/u/0/?view=om",
+            "https://mail.google.com/mail/u/0/?view=pt",
+            "https://www-mail.icloud-sandbox.com/applications/mail2-message/1",
+            "https://3c.gmx.net/mail/client/mailbody/1",
+            "https://webmail.example/?_task=mail&_action=viewsource",
+            "https://webmail.example/",
+            "about:srcdoc",
+        ] {
+            urls.push(url.to_owned());
+        }
+        let mut seen = vec![];
+        for url in &urls {
+            let names = frame_sites(url).unwrap();
+            let plan = frame_plan(url).unwrap();
+            let ids: Vec<&str> = plan.sites.iter().map(|site| site.id.as_str()).collect();
+            assert_eq!(ids, names, "{url}");
+            seen.extend(names);
+        }
+        for (name, _) in CANDIDATES {
+            assert!(seen.contains(name), "{name} is looked for nowhere");
+        }
+    }
+
+    #[test]
+    fn the_brands_own_pages_are_no_mail() {
+        let own = "https://www.amazon.co.jp/gp/message";
+        assert!(mail_sites(own).is_none() && frame_sites(own).is_none());
+        assert!(plan(own).is_some());
+        assert!(mail_sites("ftp://mail.example/").is_none());
+    }
 }

@@ -5,7 +5,8 @@ use crate::step::say;
 use crate::wasm::{self, Way};
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
-use serde_json::Value;
+use honmono::page::{Plan, sites};
+use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -55,7 +56,7 @@ pub fn build(targets: &[Target]) -> Result<()> {
     let way = Way::find()?;
     if targets.iter().any(|target| *target != Target::Www) {
         let bound = Scratch::new("wasm")?;
-        for side in ["background", "pages", "source"] {
+        for side in ["background", "duties", "pages", "source"] {
             let module = way.compile("honmono-extension", "honmono_extension", Some(side))?;
             wasm::bind(&module, &bound.0, side)?;
         }
@@ -96,12 +97,24 @@ fn extension(target: Target, bound: &Path, to: &Path) -> Result<()> {
         path.extension().is_some_and(|x| x == "js" || x == "css")
     })?;
     copy(bound, &to.join("wasm"), |path| !is_types(path))?;
+    std::fs::write(to.join("plans.json"), plans()?)?;
     let manifest = manifest(target)?;
     std::fs::write(
         to.join("manifest.json"),
         format!("{}\n", serde_json::to_string_pretty(&manifest)?),
     )?;
     named_files_exist(&manifest, to)
+}
+
+/// What the hands look for in webmails, by name: the engine in the background only says which of these.
+fn plans() -> Result<String> {
+    let made = |(name, made): &(&str, sites::Made)| {
+        Ok(((*name).to_owned(), serde_json::to_value(made())?))
+    };
+    let sites: Result<Map<String, Value>> = sites::CANDIDATES.iter().map(made).collect();
+    let limits = serde_json::to_value(Plan::default().limits)?;
+    let plans = serde_json::json!({"limits": limits, "sites": sites?});
+    Ok(format!("{}\n", serde_json::to_string(&plans)?))
 }
 
 fn is_types(path: &Path) -> bool {

@@ -4,12 +4,11 @@
 //! (JeanCarlosRothenburg/Testes-de-Software:cypress/e2e/message.spec.cy.js for com.br, userscripts for com, ca and es). Whatever is
 //! not one of them goes to [`super::plain`].
 
-use super::{clock, opened, plain, says};
-use crate::lists::Tables;
+use super::opened::{self, Posted};
+use super::{clock, plain, says};
 use crate::lists::marketplaces::words;
 use crate::mail::Timestamp;
 use crate::official::{MessageRow, PageKind, PageReading, Precision, Tab};
-use crate::page::MessageReading;
 use crate::page::plan::{Candidate, Field, Kind, Watch, attr, field, probe, strings, text, there};
 use crate::page::snapshot::{RegionSeen, Snapshot};
 
@@ -189,13 +188,9 @@ fn table_rows() -> Kind {
     }
 }
 
-/// Reads the Message Center.
-pub(super) fn read(
-    snapshot: &Snapshot,
-    tables: &Tables,
-    reading: &mut PageReading,
-) -> Vec<MessageReading> {
-    let opened = opened::read(snapshot, tables, &reading.marketplace);
+/// Reads the Message Center, and what it says of the message that is open.
+pub(super) fn read(snapshot: &Snapshot, reading: &mut PageReading) -> Option<Posted> {
+    let opened = Posted::of(snapshot, &reading.marketplace);
     reading.tab = tab(snapshot);
     // What the browser translated is not what the page lists.
     let translated = snapshot
@@ -219,7 +214,7 @@ pub(super) fn read(
     reading.more = more(snapshot);
     reading.kind = if !reading.messages.is_empty() {
         PageKind::Messages
-    } else if !opened.is_empty() {
+    } else if opened.is_some() {
         PageKind::Message
     } else {
         PageKind::Unread
@@ -311,6 +306,7 @@ fn more(snapshot: &Snapshot) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lists::Tables;
     use crate::page::Found;
     use crate::page::amazon;
 

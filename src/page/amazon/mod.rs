@@ -17,6 +17,8 @@ pub mod plain;
 mod plain_text;
 pub mod states;
 
+pub use opened::Posted;
+
 use super::MessageReading;
 use super::plan::{Candidate, Limits, Plan};
 use super::snapshot::Snapshot;
@@ -91,15 +93,23 @@ pub fn plan(url: &Url) -> Option<Plan> {
     })
 }
 
-/// Whether a snapshot is of one of these pages.
+/// The marketplace of the page at this address; `None` for any other page.
 #[must_use]
-pub fn is_own(snapshot: &Snapshot) -> bool {
-    Url::parse(&snapshot.url).is_ok_and(|url| marketplace(&url).is_some())
+pub fn marketplace_at(url: &str) -> Option<&'static Marketplace> {
+    marketplace(&Url::parse(url).ok()?)
 }
 
 /// Reads a page: what it says, and the texts on it that strangers wrote, to be judged as mails are (an opened message).
 #[must_use]
 pub fn read(snapshot: &Snapshot, tables: &Tables) -> Option<(PageReading, Vec<MessageReading>)> {
+    let (reading, posted) = look(snapshot)?;
+    let opened = posted.map_or_else(Vec::new, |posted| posted.read(snapshot, tables));
+    Some((reading, opened))
+}
+
+/// Reads what a page itself says, and what it says of a message that is open on it.
+#[must_use]
+pub fn look(snapshot: &Snapshot) -> Option<(PageReading, Option<Posted>)> {
     let url = Url::parse(&snapshot.url).ok()?;
     let marketplace = marketplace(&url)?;
     let meant = meant(&url);
@@ -124,12 +134,12 @@ pub fn read(snapshot: &Snapshot, tables: &Tables) -> Option<(PageReading, Vec<Me
                 .is_some_and(super::Found::is_there);
             reading.signed_in = nobody.then_some(false);
         }
-        return Some((reading, vec![]));
+        return Some((reading, None));
     }
     reading.kind = meant.kind;
-    let mut opened = vec![];
+    let mut opened = None;
     match meant.kind {
-        PageKind::Messages => opened = messages::read(snapshot, tables, &mut reading),
+        PageKind::Messages => opened = messages::read(snapshot, &mut reading),
         PageKind::Orders => orders::read_list(snapshot, &url, &mut reading),
         PageKind::Order | PageKind::Invoice => {
             orders::read_order(snapshot, meant.kind, &mut reading)
@@ -253,7 +263,7 @@ fn plain_case(text: &str) -> String {
             '\u{2019}' | '\u{2018}' => '\'',
             _ => c,
         })
-        .flat_map(char::to_lowercase)
+        .flat_map(crate::lower::letter)
         .collect()
 }
 

@@ -1,4 +1,7 @@
 //! One message, opened in the Message Center. The page is the brand's; the words and links in it may be a seller's.
+//!
+//! What the page says around it ([`Posted`]) is read with the rest of the page, the message itself as any mail is: the two are read
+//! in different modules of the extension.
 
 use super::messages::{route_of_sellers, tab};
 use crate::lists::{Tables, marketplaces};
@@ -8,6 +11,8 @@ use crate::page::MessageReading;
 use crate::page::mail::{self, Common};
 use crate::page::plan::{Body, Kind, Side, body, field, framed, place, probe, text};
 use crate::page::snapshot::Snapshot;
+use crate::plain::{FromPlain, ToPlain};
+use serde::{Deserialize, Serialize};
 
 /// One message, opened.
 pub(super) fn kind() -> Kind {
@@ -41,29 +46,52 @@ pub(super) fn kind() -> Kind {
     }
 }
 
-/// A message opened in the Message Center. What a seller wrote is judged as a mail is: the page is the brand's, the words and
-/// links are not.
-pub(super) fn read(snapshot: &Snapshot, tables: &Tables, marketplace: &str) -> Vec<MessageReading> {
-    let common = Common::of(snapshot, tables);
-    snapshot
-        .of_kind("open")
-        .map(|region| {
-            let mut message: Message = mail::message(snapshot, region, &common);
-            message.sent = sent_in_route(&snapshot.url);
-            // There is no sender to read on such a page: the marketplace delivers it, a seller may have written it.
-            message
-                .missing
-                .retain(|name| name != "sender_address" && name != "date" && name != "time");
-            message.sender.name =
-                marketplaces::by_id(marketplace).map(|known| known.name.to_owned());
-            message.posted = Some(author(snapshot));
-            MessageReading {
-                region: region.key.clone(),
-                identity: mail::identity(&message),
-                message,
-            }
+/// What the page says of the message that is open on it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
+pub struct Posted {
+    /// The marketplace that delivers it.
+    pub marketplace: String,
+    /// When it was sent.
+    pub sent: Option<Timestamp>,
+    /// Who wrote it.
+    pub author: Author,
+}
+
+impl Posted {
+    /// What the page says, when a message is open on it.
+    pub(super) fn of(snapshot: &Snapshot, marketplace: &str) -> Option<Self> {
+        snapshot.of_kind("open").next()?;
+        Some(Self {
+            marketplace: marketplace.to_owned(),
+            sent: sent_in_route(&snapshot.url),
+            author: author(snapshot),
         })
-        .collect()
+    }
+
+    /// The message. What a seller wrote is judged as a mail is: the page is the brand's, the words and links are not.
+    #[must_use]
+    pub fn read(&self, snapshot: &Snapshot, tables: &Tables) -> Vec<MessageReading> {
+        let common = Common::of(snapshot, tables);
+        snapshot
+            .of_kind("open")
+            .map(|region| {
+                let mut message: Message = mail::message(snapshot, region, &common);
+                message.sent = self.sent;
+                // There is no sender to read on such a page: the marketplace delivers it, a seller may have written it.
+                message
+                    .missing
+                    .retain(|name| name != "sender_address" && name != "date" && name != "time");
+                message.sender.name =
+                    marketplaces::by_id(&self.marketplace).map(|known| known.name.to_owned());
+                message.posted = Some(self.author);
+                MessageReading {
+                    region: region.key.clone(),
+                    identity: mail::identity(&message),
+                    message,
+                }
+            })
+            .collect()
+    }
 }
 
 /// The moment in the route of an opened message: `#!/detail/<id>/bsm/<sent ms>/inbox`.

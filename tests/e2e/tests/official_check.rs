@@ -234,6 +234,32 @@ fn a_worker_that_dies_between_click_and_answer_loses_nothing() -> Result<()> {
 }
 
 #[test]
+fn a_mail_without_records_is_judged_without_the_module_of_the_checks() -> Result<()> {
+    parts::in_both(Shop::default(), &[parts::story(0)], |scene| {
+        let browser = &scene.browser;
+        // Firefox does not tell; what is asked of the browser is the same loader's.
+        let starts = || {
+            let asked = browser.asked_by_extension().unwrap_or_default();
+            let of = |name: &str| asked.iter().filter(|url| url.ends_with(name)).count();
+            (of("background_bg.wasm"), of("duties_bg.wasm"))
+        };
+        let told = browser.asked_by_extension().is_some();
+        let before = starts();
+        // The worker that was just installed had menus to draw; the next one has a mail and nothing else.
+        browser.stop_background()?;
+        browser.goto(&parts::inbox(0))?;
+        parts::stands(browser, "unconfirmed", "not_asked")?;
+        let after = starts();
+        assert_eq!(after.1, before.1, "a look at a mail started it");
+        assert_eq!(after.0 > before.0, told, "the worker is a new one");
+        scene.check()?;
+        parts::stands(browser, "confirmed", "listed")?;
+        assert_eq!(starts().1 > after.1, told, "a check did not start it");
+        Ok(())
+    })
+}
+
+#[test]
 fn a_tab_closed_half_way_ends_in_a_stated_state() -> Result<()> {
     parts::in_both(Shop::late(60_000), &[parts::story(0)], |scene| {
         let center = scene.check()?;

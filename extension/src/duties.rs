@@ -1,0 +1,241 @@
+//! What the background does beside looking at mails, in a module of its own (`wasm/duties`): it reads the brand's own pages, keeps
+//! their records and matches mails against them, does what is clicked in our own pages, and answers the events of the browser that have
+//! nothing to do with a mail. It is started by the first of these, so that a mail without records is judged without it.
+//!
+//! Who holds what: the records and the errands are held here alone ([`official`]), the open tabs, the settings and the tables there
+//! alone. Whatever changes a mail or a tab goes back to the background as a [`Change`] and is waited for.
+
+use crate::api::{self, ApiError};
+use crate::wire::{Answer, FromOurs, Letter, MailRecord, OwnPage, Task, ToPage};
+use crate::{language, memory, official, question, reminder};
+use honmono::page::amazon::Posted;
+use honmono::page::{self, Snapshot};
+use honmono::plain::{FromPlain, ToPlain};
+use honmono_ui::Catalog;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+
+/// What the background asks for.
+#[derive(Debug, Serialize, Deserialize, ToPlain, FromPlain)]
+#[serde(rename_all = "snake_case")]
+pub enum Duty {
+    /// What should the hands look for on this page of the brand's own? Answered as the hands are ([`Answer`]).
+    Plan {
+        /// Its address.
+        url: String,
+        /// Our name, for the hands.
+        title: String,
+    },
+    /// Such a page was looked at. The answer is what it says of a message that is open on it ([`Posted`]), or nothing.
+    Page {
+        /// What the hands found.
+        snapshot: Box<Snapshot>,
+        /// Where.
+        tab: f64,
+    },
+    /// How does this mail stand with the records? The answer is the mail.
+    Stand {
+        /// The mail.
+        mail: Box<MailRecord>,
+    },
+    /// One of our own pages asks this. Answered as that page is ([`Answer`]).
+    Ours {
+        /// What it asks.
+        message: FromOurs,
+    },
+    /// A tab was closed.
+    Closed {
+        /// The tab.
+        tab: f64,
+    },
+    /// The language may be another one: the browser's menus are drawn anew.
+    Menus,
+}
+
+/// What the background is to remember of a tab.
+#[derive(Debug, Serialize, Deserialize, ToPlain, FromPlain)]
+pub struct Change {
+    /// The tab.
+    pub tab: f64,
+    /// Its mails that stand differently now, by token.
+    pub mails: Vec<(String, MailRecord)>,
+    /// The page of the brand's own that is open in it.
+    pub own: Option<OwnPage>,
+}
+
+/// Has a duty done, in the module that can.
+pub(crate) async fn ask(duty: &Duty) -> Result<JsValue, ApiError> {
+    api::hand_over("honmonoDuty", &[api::to_js(duty)?]).await
+}
+
+/// Has the background remember what became known.
+pub(crate) async fn change(change: &Change) -> Result<(), ApiError> {
+    api::hand_over("honmonoChange", &[api::to_js(change)?])
+        .await
+        .map(drop)
+}
+
+/// Does a duty. Where it failed the answer is [`Answer::Refused`]; why is said here.
+#[cfg_attr(feature = "duties", wasm_bindgen)]
+pub async fn duty(duty: JsValue) -> JsValue {
+    let done = match api::from_js(duty) {
+        Ok(duty) => done(duty).await,
+        Err(error) => Err(error),
+    };
+    done.unwrap_or_else(|error| {
+        api::complain("duties", "answer", &error);
+        api::to_js(&Answer::Refused).unwrap_or(JsValue::NULL)
+    })
+}
+
+async fn done(duty: Duty) -> Result<JsValue, ApiError> {
+    match duty {
+        Duty::Plan { url, title } => api::to_js(&match page::plan(&url) {
+            Some(plan) => Answer::Plan(Task { plan, title }),
+            None => Answer::Nothing,
+        }),
+        Duty::Page { snapshot, tab } => {
+            let Some((page, posted)) = page::amazon::look(&snapshot) else {
+                return Ok(JsValue::NULL);
+            };
+            official::page(&page, tab).await;
+            posted.map_or(Ok(JsValue::NULL), |posted| api::to_js(&posted))
+        }
+        Duty::Stand { mail } => api::to_js(&official::stands(*mail).await),
+        Duty::Ours { message } => api::to_js(&from_ours(message).await?),
+        Duty::Closed { tab } => {
+            official::closed(tab).await;
+            Ok(JsValue::NULL)
+        }
+        Duty::Menus => {
+            menus().await?;
+            Ok(JsValue::NULL)
+        }
+    }
+}
+
+async fn from_ours(message: FromOurs) -> Result<Answer, ApiError> {
+    match message {
+        FromOurs::Check { token } => official::check(&token).await?,
+        FromOurs::FindOrder { token } => official::find_order(&token).await?,
+        FromOurs::OpenPlace { token, place } => official::open_place(&token, &place).await?,
+        FromOurs::ForgetRecords => official::forget().await?,
+        FromOurs::Help { token } => {
+            let place = token.map(|token| format!("#{token}")).unwrap_or_default();
+            api::open_tab(&api::own_url(&format!("guide.html{place}"))?).await?;
+        }
+        FromOurs::Report { token } => {
+            api::open_tab(&api::own_url(&format!("guide.html#report.{token}"))?).await?;
+        }
+        FromOurs::LookAgain { token } => {
+            if let Some((tab, frame)) = place_of(&token).await? {
+                api::tell_frame(tab, frame, &api::to_js(&ToPage::Again)?).await?;
+            }
+        }
+        FromOurs::CopyReport { token } => {
+            return Ok(report(&token)
+                .await?
+                .map_or(Answer::Nothing, Answer::Report));
+        }
+        // The background's own.
+        _ => return Ok(Answer::Refused),
+    }
+    Ok(Answer::Done)
+}
+
+/// The tab and the frame that show a mail.
+async fn place_of(token: &str) -> Result<Option<(f64, f64)>, ApiError> {
+    let tabs = memory::open_tabs().await?;
+    Ok(tabs.iter().find_map(|(tab, record)| {
+        let shows = |mail: &crate::wire::MailHead| mail.token == token;
+        let frame = record
+            .frames
+            .iter()
+            .find(|frame| frame.mails.iter().any(shows))?;
+        Some((*tab, frame.frame))
+    }))
+}
+
+/// The shape of the page around a mail, as text: names and counts, nothing that anybody wrote.
+async fn report(token: &str) -> Result<Option<String>, ApiError> {
+    let Some((tab, frame)) = place_of(token).await? else {
+        return Ok(None);
+    };
+    let answer = api::tell_frame(tab, frame, &api::to_js(&ToPage::Shape)?).await?;
+    if !Letter::weigh(api::weight(&answer)) {
+        return Ok(None);
+    }
+    let snapshot: Snapshot = api::from_js(answer)?;
+    Ok(Some(page::report::report(&snapshot)))
+}
+
+/// An event of the browser that has nothing to do with a mail, by name.
+#[cfg_attr(feature = "duties", wasm_bindgen)]
+pub async fn happened(name: String, details: JsValue) {
+    let done = match name.as_str() {
+        "runtime.onInstalled" => installed(&details).await,
+        "runtime.onStartup" => started().await,
+        "permissions.onAdded" | "permissions.onRemoved" => keep_hosts().await,
+        "alarms.onAlarm" => tell().await,
+        "notifications.onClicked" => reminder::pressed().await,
+        _ => Ok(()),
+    };
+    if let Err(error) = done {
+        api::complain("duties", &name, &error);
+    }
+}
+
+async fn installed(details: &JsValue) -> Result<(), ApiError> {
+    let reason = js_sys::Reflect::get_u32(details, 0)
+        .and_then(|first| js_sys::Reflect::get(&first, &"reason".into()))
+        .ok()
+        .and_then(|reason| reason.as_string());
+    started().await?;
+    if reason.as_deref() == Some("install") {
+        api::open_tab(&api::own_url("welcome.html")?).await?;
+    }
+    Ok(())
+}
+
+/// The browser started. Alarms may not have outlived it, and a time may have come meanwhile.
+async fn started() -> Result<(), ApiError> {
+    keep_hosts().await?;
+    menus().await?;
+    tell().await
+}
+
+async fn menus() -> Result<(), ApiError> {
+    question::menus(&catalog().await?).await
+}
+
+/// Tells what is due.
+async fn tell() -> Result<(), ApiError> {
+    reminder::tell(&catalog().await?).await
+}
+
+/// The catalogue in force. Read anew each time: it is the background that hears when the language changes.
+async fn catalog() -> Result<Catalog, ApiError> {
+    let (settings, _) = memory::read_settings().await;
+    language::catalog(settings.language.as_deref()).await
+}
+
+/// Runs the hands on the hosts that the person granted, no more and no fewer. The browser's own list of grants is the truth, so
+/// a grant taken back in the browser's settings counts at once.
+async fn keep_hosts() -> Result<(), ApiError> {
+    let built_in = api::built_in_origins();
+    let added: Vec<String> = api::granted_origins()
+        .await?
+        .into_iter()
+        .filter(|origin| !built_in.contains(origin))
+        .collect();
+    api::keep_hands_on(&added).await
+}
+
+/// What a page says of the message that is open on it, as the module answered.
+pub(crate) fn posted(answer: JsValue) -> Result<Option<Posted>, ApiError> {
+    if answer.is_object() {
+        api::from_js(answer).map(Some)
+    } else {
+        Ok(None)
+    }
+}

@@ -1,0 +1,103 @@
+//! How mails stand with the brand's own records, asked of the module that holds them ([`crate::duties`]). Where there are no records
+//! nobody is asked, and that module is not started.
+
+use crate::api::{self, ApiError};
+use crate::duties::{self, Change, Duty};
+use crate::wire::{Answer, FromOurs, MailRecord};
+use crate::{background, memory};
+use honmono::lists::marketplaces;
+use honmono::page::Snapshot;
+use honmono::page::amazon::{self, Posted};
+use honmono::verdict::Level;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+
+/// Whether a page that was looked at is really where the browser says that its hands are: the top document of the marketplace's host.
+pub(crate) fn is_at(snapshot: &Snapshot, frame: f64, url: &str) -> bool {
+    let host = web_sys::Url::new(url)
+        .ok()
+        .filter(|url| url.protocol() == "https:")
+        .map(|url| url.hostname());
+    let there = host.and_then(|host| marketplaces::by_host(&host));
+    let said = amazon::marketplace_at(&snapshot.url);
+    frame == 0.0 && there.is_some_and(|there| said.is_some_and(|said| said.id == there.id))
+}
+
+/// Has a page of the brand's own read. The answer is what it says of a message that is open on it.
+pub(crate) async fn page(snapshot: &Snapshot, tab: f64) -> Option<Posted> {
+    memory::note_records(true);
+    let duty = Duty::Page {
+        snapshot: Box::new(snapshot.clone()),
+        tab,
+    };
+    told(
+        "read a page",
+        duties::ask(&duty).await.and_then(duties::posted),
+    )
+    .flatten()
+}
+
+/// A mail that was just judged, as it stands now.
+pub(crate) async fn of(mail: MailRecord) -> MailRecord {
+    if !memory::has_records().await {
+        return mail;
+    }
+    let duty = Duty::Stand {
+        mail: Box::new(mail.clone()),
+    };
+    let stands = duties::ask(&duty).await.and_then(api::from_js);
+    told("match", stands).unwrap_or(mail)
+}
+
+/// Hands on what one of our own pages asks. The answer is for that page.
+pub(crate) async fn from_ours(message: FromOurs) -> Result<JsValue, ApiError> {
+    use FromOurs::{Check, FindOrder, ForgetRecords, OpenPlace};
+    // Noted before it is done: a mail that is looked at meanwhile is told what is known by then.
+    let forgets = matches!(message, ForgetRecords);
+    if forgets || matches!(message, Check { .. } | FindOrder { .. } | OpenPlace { .. }) {
+        memory::note_records(!forgets);
+    }
+    let answer = duties::ask(&Duty::Ours { message }).await;
+    if forgets && answer != api::to_js(&Answer::Done) {
+        memory::note_records(true);
+    }
+    answer
+}
+
+/// A tab is gone.
+pub(crate) async fn closed(tab: f64) {
+    if memory::has_records().await {
+        told("close", duties::ask(&Duty::Closed { tab }).await);
+    }
+}
+
+/// Remembers what became known of a tab: panels and popup draw from the session's storage, the badge is set.
+#[cfg_attr(feature = "background", wasm_bindgen)]
+pub async fn change(change: JsValue) {
+    let Some(Change { tab, mails, own }) = told("read a change", api::from_js(change)) else {
+        return;
+    };
+    let levels: Vec<(String, Level)> = mails
+        .iter()
+        .map(|(token, mail)| (token.clone(), mail.verdict.level()))
+        .collect();
+    let kept = memory::change_tab(tab, mails, |record| {
+        for head in record.frames.iter_mut().flat_map(|frame| &mut frame.mails) {
+            if let Some((_, level)) = levels.iter().find(|(token, _)| *token == head.token) {
+                head.level = *level;
+            }
+        }
+        if own.is_some() {
+            record.own = own;
+        }
+    });
+    if let Some(record) = told("remember", kept.await)
+        && !levels.is_empty()
+    {
+        wasm_bindgen_futures::spawn_local(background::show(tab, record));
+    }
+}
+
+fn told<T>(step: &str, done: Result<T, ApiError>) -> Option<T> {
+    done.map_err(|error| api::complain("background", step, &error))
+        .ok()
+}
