@@ -15,6 +15,7 @@ mod place;
 mod reading;
 mod serve;
 mod setup;
+mod slim;
 mod step;
 mod wasm;
 mod weight;

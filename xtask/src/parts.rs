@@ -1,8 +1,8 @@
 //! What weighs how much inside a module: bytes of its code by crate and module, by the names that `wasm-opt` leaves in the copy that
 //! stays here.
 
-use crate::place;
-use anyhow::{Context, Result};
+use crate::{place, slim};
+use anyhow::Result;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
@@ -17,24 +17,9 @@ pub fn named(module: &str) -> PathBuf {
 
 /// A module without the names of its functions.
 pub fn without_names(module: &[u8]) -> Result<Vec<u8>> {
-    let mut bare = module.get(..8).context("not a module")?.to_vec();
-    for payload in Parser::new(0).parse_all(module) {
-        let payload = payload?;
-        if matches!(&payload, Payload::CustomSection(section) if section.name() == "name") {
-            continue;
-        }
-        if let Some((id, range)) = payload.as_section() {
-            bare.push(id);
-            let mut length = range.len();
-            while length >= 0x80 {
-                bare.push((length & 0x7f) as u8 | 0x80);
-                length >>= 7;
-            }
-            bare.push(length as u8);
-            bare.extend(&module[range]);
-        }
-    }
-    Ok(bare)
+    slim::copied(module, |id, section| {
+        (id != 0 || !section.starts_with(b"\x04name")).then(|| section.to_vec())
+    })
 }
 
 /// Bytes by part, the heaviest first.

@@ -3,7 +3,7 @@
 //! Not every machine with Rust has a standard library for WebAssembly. [`Way::find`] takes the first way that works and says which.
 
 use crate::step::{self, Step, say};
-use crate::{parts, place, setup};
+use crate::{parts, place, setup, slim};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -220,13 +220,21 @@ fn glue_is_clean(glue: &str) -> Result<()> {
 
 fn optimise(module: &Path) -> Result<()> {
     let tool = setup::npm_tool("wasm-opt")?;
-    let out = module.with_extension("opt");
-    let mut command = setup::node_command(&tool)?;
-    command.arg(module).args(["-Oz", "-g", "-o"]).arg(&out);
-    step::run("wasm-opt -Oz", &mut command)?;
-    let named = std::fs::read(&out)?;
+    let optimised = |module: &Path, arguments: &[&str]| -> Result<Vec<u8>> {
+        let out = module.with_extension("opt");
+        let mut command = setup::node_command(&tool)?;
+        command.arg(module).args(arguments).arg("-o").arg(&out);
+        step::run(format!("wasm-opt {}", arguments.join(" ")), &mut command)?;
+        let bytes = std::fs::read(&out)?;
+        std::fs::remove_file(&out)?;
+        Ok(bytes)
+    };
+    std::fs::write(module, slim::without_panics(&std::fs::read(module)?)?)?;
+    let (ranked, were) = slim::named_by_kin(&optimised(module, &["-Oz", "-g"])?)?;
+    std::fs::write(module, ranked)?;
+    let ordered = optimised(module, &["-g", "--reorder-functions-by-name"])?;
+    let named = slim::renamed(&ordered, &were)?;
     std::fs::write(module, parts::without_names(&named)?)?;
-    std::fs::remove_file(&out)?;
     // A copy with names stays here, for `cargo xtask size`.
     let copy = parts::named(&module.file_name().unwrap_or_default().to_string_lossy());
     if let Some(folder) = copy.parent() {
