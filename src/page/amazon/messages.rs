@@ -110,6 +110,15 @@ pub(super) fn fields() -> Vec<Field> {
             )],
         )
         .many(80),
+        field(
+            "inputs",
+            [attr(
+                "input:is([type='submit'], [type='button'])",
+                "value",
+                "userscripts for ca and es: the button of the next page",
+            )],
+        )
+        .many(80),
     ]
 }
 
@@ -290,17 +299,19 @@ fn more(snapshot: &Snapshot) -> bool {
     if there("end") {
         return false;
     }
-    there("next")
-        || snapshot.page.get("buttons").is_some_and(|found| {
-            found.values.iter().any(|label| {
-                let label = super::plain_case(label);
-                let label = label.trim_matches(|c: char| !c.is_alphanumeric());
-                label.len() <= 40
-                    && words::NEXT
-                        .iter()
-                        .any(|word| label == *word || (word.len() > 4 && label.starts_with(word)))
-            })
-        })
+    let labels = ["buttons", "inputs"].into_iter();
+    let mut labels = labels.filter_map(|name| snapshot.page.get(name));
+    there("next") || labels.any(|found| found.values.iter().any(|label| leads_on(label)))
+}
+
+/// Whether a button's words are those for the next page.
+fn leads_on(label: &str) -> bool {
+    let label = super::plain_case(label);
+    let label = label.trim_matches(|c: char| !c.is_alphanumeric());
+    label.len() <= 40
+        && words::NEXT
+            .iter()
+            .any(|word| label == *word || (word.len() > 4 && label.starts_with(word)))
 }
 
 #[cfg(test)]
@@ -395,6 +406,8 @@ mod tests {
         assert!(!center(row, &[]).more);
         assert!(center(row, &[("buttons", "次へ →")]).more);
         assert!(!center(row, &[("buttons", "Nextdoor")]).more);
+        assert!(center(row, &[("inputs", "次へ")]).more);
+        assert!(!center(row, &[("inputs", "検索")]).more);
     }
 
     #[test]
