@@ -274,6 +274,9 @@ async fn answer(
             known,
         });
     }
+    if page.status == 0 {
+        return Err(anyhow!("this site hangs up"));
+    }
     let mut response = hyper::Response::builder().status(page.status);
     for (name, value) in &page.headers {
         response = response.header(name, value);

@@ -61,6 +61,7 @@ mod press;
 pub mod program;
 pub mod roundcube;
 mod saved;
+pub mod shop;
 mod site;
 mod wait;
 
@@ -72,6 +73,9 @@ pub use look::Look;
 pub use ours::Panel;
 pub use saved::Saved;
 pub use site::{Address, Handler, Page, Request, Site, parse_address};
+
+/// A tab.
+pub type Tab = fantoccini::wd::WindowHandle;
 
 /// Plays a test in Chromium, then in Firefox. An error names the browser.
 ///

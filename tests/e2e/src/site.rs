@@ -64,6 +64,11 @@ impl Page {
         self
     }
 
+    /// No answer: the connection breaks off, and the browser shows an error page of its own.
+    pub fn hang_up() -> Page {
+        Page::of("text/plain", "").status(0)
+    }
+
     /// Sends the browser elsewhere (302).
     pub fn redirect(to: &str) -> Page {
         Page::of("text/plain", "moved")
