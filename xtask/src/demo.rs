@@ -4,10 +4,11 @@ use crate::bundle::{self, Target};
 use crate::place;
 use crate::setup::{self, Part};
 use crate::step::{Step, say};
+use crate::story;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use e2e::roundcube::Roundcube;
-use e2e::{Browser, Kind, Lab, Options as Start, Page, Site};
+use e2e::{Browser, Kind, Lab, Options as Start};
 use std::path::PathBuf;
 
 /// Browser by name.
@@ -72,9 +73,8 @@ pub fn demo(options: &Options) -> Result<()> {
     };
     let webmail = Roundcube::with_folder(&mails).with_context(|| mails.display().to_string())?;
     let lab = Lab::start([webmail.site()])?;
-    // The shops themselves are not here; say so where a person looks for them.
-    for host in ["www.amazon.co.jp", "www.amazon.com"] {
-        lab.serve(Site::new(host).rest(|_| Page::html("<!doctype html><title>Not the real one</title><p>The demo has no Amazon in it. In real use this is Amazon's own page.")));
+    for shop in story::shops() {
+        lab.serve(shop);
     }
     let headed = !options.headless && has_display();
     let mut start = Start::shipped(kind)
@@ -95,7 +95,9 @@ pub fn demo(options: &Options) -> Result<()> {
             .unwrap_or(0)
             + 1;
         webmail.open(&browser, fake)?;
-        say("The fake mail is open. Open the others too; close the browser window to end.");
+        say(
+            "The fake mail is open. Open the others too: with those of the pen, press “Check in Message Center”, sign in on the replica that opens, come back, and look for the order. Close the browser window to end.",
+        );
         while browser
             .run(browser.client().windows())
             .is_ok_and(|windows| !windows.is_empty())
@@ -104,7 +106,15 @@ pub fn demo(options: &Options) -> Result<()> {
         }
         return Ok(());
     }
-    show(&webmail, &browser)
+    show(&webmail, &browser)?;
+    if story::is_told(&webmail) {
+        story::live(&webmail, &browser)?;
+    }
+    println!(
+        "pictures: {}",
+        place::shown(&place::root().join("target").join("demo"))
+    );
+    Ok(())
 }
 
 /// Without a window: what a person would read, in words and pictures.
@@ -156,10 +166,6 @@ fn show(webmail: &Roundcube, browser: &Browser) -> Result<()> {
             browser.close_popup()?;
         }
     }
-    println!(
-        "pictures: {}",
-        place::shown(&place::root().join("target").join("demo"))
-    );
     if failures > 0 {
         for line in browser
             .console()?

@@ -17,6 +17,7 @@ mod serve;
 mod setup;
 mod slim;
 mod step;
+mod story;
 mod wasm;
 mod weight;
 
