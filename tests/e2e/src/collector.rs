@@ -27,9 +27,13 @@ impl Collector {
     /// Turns the current tab into the listening one and opens another for the pages.
     pub fn start(browser: &Browser) -> Result<Self> {
         browser.open_own("options.html")?;
+        // Regions and links come as a text, links by column: here they are put together again.
         browser.eval(
-            "(() => { window.heard = []; (globalThis.browser ?? chrome).runtime.onMessage.addListener((message, sender) => { \
-             if (message?.page) window.listens = JSON.stringify(message).slice(0, 60); if (message?.page?.look) window.heard.push({ frame: sender.frameId, tab: sender.tab?.id, look: message.page.look.snapshot }); }); })()",
+            "(() => { window.heard = []; \
+             const rows = ({ href, text, more }) => { const all = href.map((address, id) => ({ id, href: address, text: text[id], alt: '', hidden: false })); for (const link of more) all[link.id] = link; return all; }; \
+             const whole = ({ snapshot, text }) => { const { regions, links } = JSON.parse(text); regions.forEach((region, at) => { if (region.body) region.body.links = rows(links[at]); }); return { ...snapshot, regions }; }; \
+             (globalThis.browser ?? chrome).runtime.onMessage.addListener((message, sender) => { \
+             if (message?.page) window.listens = JSON.stringify(message).slice(0, 60); if (message?.page?.look) window.heard.push({ frame: sender.frameId, tab: sender.tab?.id, look: whole(message.page.look) }); }); })()",
         )?;
         let patterns = browser.eval(
             "(globalThis.browser ?? chrome).runtime.getManifest().content_scripts.flatMap((script) => script.matches)",
