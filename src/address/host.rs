@@ -19,18 +19,22 @@ impl Host {
     /// ```
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let host = url::Host::parse(text.trim_end_matches('.')).ok()?;
         // Other full stops and dropped characters at the end come out as a dot, or leave one.
-        let text = host.to_string();
-        let text = text.trim_end_matches('.');
-        (!text.is_empty()).then(|| Self(text.into()))
+        Self::undotted(&url::Host::parse(text).ok()?.to_string())
     }
 
     /// The host of a URL that is parsed already: its text is in the right form, only a trailing dot may stand.
     #[must_use]
     pub fn of(url: &url::Url) -> Option<Self> {
-        let text = url.host_str()?.trim_end_matches('.');
-        (!text.is_empty()).then(|| Self(text.into()))
+        Self::undotted(url.host_str()?)
+    }
+
+    /// Without the dots at the end. A number with several (`203.0.113..`) is a name to browsers, one that nobody can have; without
+    /// them it would be an address, and another host.
+    fn undotted(host: &str) -> Option<Self> {
+        let text = host.trim_end_matches('.');
+        let other = text.len() < host.len() && ends_in_number(text);
+        (!text.is_empty() && !other).then(|| Self(text.into()))
     }
 
     /// The part of this host that starts at a byte, when a label starts there.
@@ -84,6 +88,15 @@ impl Host {
     }
 }
 
+/// The URL standard's "ends in a number": such a host is an IPv4 address or none.
+fn ends_in_number(text: &str) -> bool {
+    let label = &text[label_start(text, text.len())..];
+    match label.strip_prefix("0x") {
+        Some(hex) => hex.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        None => !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit()),
+    }
+}
+
 /// Where the label of a host's text that ends before `end` starts. Labels are short: a search made for long texts costs more.
 pub(crate) fn label_start(text: &str, end: usize) -> usize {
     let mut at = end.min(text.len());
@@ -120,6 +133,28 @@ mod tests {
         }
         for text in [".", ".\u{34f}", "。", ""] {
             assert!(Host::parse(text).is_none(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_with_dots_is_read_as_browsers_read_it() {
+        // One dot is dropped with the address it ends; with more it is a name, and no name is a number.
+        assert_eq!(host("203.0.113.211.").as_str(), "203.0.113.211");
+        assert_eq!(host("0xcb007101.").as_str(), "203.0.113.1");
+        for text in [
+            "203.0.113..",
+            "203.0.113.。",
+            "0xcb0071..",
+            "a.09..",
+            "0x..",
+        ] {
+            assert!(Host::parse(text).is_none(), "{text:?}");
+            let url = url::Url::parse(&format!("http://{text}/")).unwrap();
+            assert!(Host::of(&url).is_none(), "{text:?}");
+        }
+        for text in ["a9..", "0xg..", "x.0x1y..", "9a.."] {
+            let read = host(text);
+            assert_eq!(host(read.as_str()), read, "{text:?}");
         }
     }
 
