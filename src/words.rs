@@ -54,6 +54,9 @@ const MAX_SENTENCES: usize = 6;
 #[must_use]
 pub fn headline(verdict: &Verdict) -> Sentence {
     let key = match (verdict.level(), verdict.author) {
+        // The way was the brand's, the words are a stranger's: that the brand wrote or sent them must not stand above them.
+        (Level::Confirmed, _) if is_passed_on(verdict) => "level_passed_on",
+        (Level::Consistent, _) if is_passed_on(verdict) => "level_passed_on_fits",
         (Level::Quiet, _) => "level_quiet",
         (Level::Confirmed, _) => "level_confirmed",
         (Level::Consistent, _) => "level_consistent",
@@ -70,6 +73,17 @@ pub fn headline(verdict: &Verdict) -> Sentence {
         .args
         .push(("brand".into(), Evidence::Text(brand(verdict))));
     sentence
+}
+
+/// Whether it is a seller's message that the brand passed on.
+fn is_passed_on(verdict: &Verdict) -> bool {
+    let mut signs = verdict.signs.iter();
+    signs.any(|sign| sign.name == "marketplace_sender")
+}
+
+/// Whether it is one, as far as the brand vouches for the way: listed or signed, and nothing against it.
+fn is_surely_passed_on(verdict: &Verdict) -> bool {
+    matches!(verdict.level(), Level::Confirmed | Level::Consistent) && is_passed_on(verdict)
 }
 
 /// The brand's name, for sentences that name it: the claimed one, or the one a link wears.
@@ -104,7 +118,9 @@ fn claimed(verdict: &Verdict) -> Option<String> {
 pub fn claim_line(verdict: &Verdict) -> Option<Sentence> {
     let name = claimed(verdict)?;
     let key = match verdict.level() {
-        _ if verdict.author == Some(Author::Seller) => "advice_claim_seller",
+        _ if verdict.author == Some(Author::Seller) || is_surely_passed_on(verdict) => {
+            "advice_claim_seller"
+        }
         _ if verdict.author == Some(Author::Unknown) => "advice_claim_posted",
         Level::Dangerous => "advice_claim_dangerous",
         Level::Suspicious => "advice_claim_suspicious",
@@ -204,6 +220,7 @@ pub fn advice(verdict: &Verdict) -> Vec<Sentence> {
     let key = match verdict.level() {
         Level::Dangerous => "advice_dangerous",
         Level::Suspicious if verdict.author.is_some() => "advice_posted",
+        _ if is_surely_passed_on(verdict) => "advice_posted",
         Level::Suspicious => "advice_suspicious",
         Level::Unconfirmed => "advice_unconfirmed",
         Level::Consistent => "advice_consistent",
@@ -241,6 +258,7 @@ pub fn actions(verdict: &Verdict, has_orders: bool) -> Vec<Action> {
 mod tests {
     use super::*;
     use crate::mail::Claim;
+    use crate::official::{Agreement, Standing};
 
     fn verdict(signs: Vec<Sign>, claim: bool) -> Verdict {
         Verdict {
@@ -261,6 +279,63 @@ mod tests {
         let line = claim_line(&verdict(vec![], true)).unwrap();
         assert_eq!(line.args[0].1, Evidence::Text("Amazon.co.jp".into()));
         assert!(claim_line(&verdict(vec![], false)).is_none());
+    }
+
+    /// Listed or signed: the way is the brand's. The words are not, and no line may say so.
+    #[test]
+    fn a_sellers_message_is_passed_on_and_never_the_brands_word() {
+        let listed = Standing::Listed {
+            subject: String::new(),
+            sent: None,
+            agreement: Agreement::default(),
+            marketplace: "amazon.co.jp".to_owned(),
+        };
+        let signed = vec![
+            Sign::new("sender_authenticated", Weight::Good),
+            Sign::new("no_links", Weight::Good),
+        ];
+        let sellers = || Sign::new("marketplace_sender", Weight::Note);
+        let with = |mut signs: Vec<Sign>, standing: &Standing, seller: bool| {
+            signs.extend(seller.then(sellers));
+            let verdict = Verdict {
+                standing: standing.clone(),
+                ..verdict(signs, true)
+            };
+            [
+                headline(&verdict).key,
+                claim_line(&verdict).unwrap().key,
+                advice(&verdict)[0].key.clone(),
+            ]
+        };
+        let asked = Standing::NotAsked;
+        assert_eq!(
+            with(vec![], &listed, true),
+            ["level_passed_on", "advice_claim_seller", "advice_posted"]
+        );
+        assert_eq!(
+            with(signed.clone(), &asked, true),
+            [
+                "level_passed_on_fits",
+                "advice_claim_seller",
+                "advice_posted"
+            ]
+        );
+        // The brand's own words, and a way that nobody vouches for.
+        assert_eq!(
+            with(vec![], &listed, false),
+            ["level_confirmed", "advice_claim", "advice_confirmed"]
+        );
+        assert_eq!(
+            with(signed, &asked, false),
+            ["level_consistent", "advice_claim", "advice_consistent"]
+        );
+        assert_eq!(
+            with(vec![], &asked, true),
+            ["level_unconfirmed", "advice_claim", "advice_unconfirmed"]
+        );
+        // Wherever it is listed, a foreign link is said first.
+        let bad = vec![Sign::new("foreign_link", Weight::Proof)];
+        assert_eq!(with(bad, &listed, true)[0], "level_dangerous");
     }
 
     #[test]

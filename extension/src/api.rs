@@ -6,6 +6,7 @@
 pub(crate) mod letter;
 pub(crate) mod menu;
 pub(crate) mod reminder;
+pub(crate) mod tab;
 
 use honmono::plain::{self, FromPlain, ToPlain, Value};
 use js_sys::{Array, Function, Object, Promise, Reflect};

@@ -293,7 +293,7 @@ async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
         });
         let mut record = MailRecord::new(&joined.snapshot.site, &reading.message, verdict);
         if let Some(known) = known {
-            (record.asked, record.search) = (known.asked, known.search);
+            (record.asked, record.searches) = (known.asked, known.searches);
         }
         let record = standing::of(record).await;
         let head = MailHead {
@@ -378,10 +378,7 @@ pub(crate) async fn show(tab: f64, record: TabRecord) {
     let title = if level == Level::Quiet {
         name
     } else {
-        format!(
-            "{name}: {}",
-            words.text(&format!("level_{}", honmono_ui::level_name(level)), &[])
-        )
+        format!("{name}: {}", words.text(badge::words(level), &[]))
     };
     api::set_badge(tab, &badge::of(level, flagged, title)).await;
 }
@@ -438,6 +435,9 @@ async fn from_ours(message: FromOurs, sender: &Sender) -> Result<Said, api::ApiE
             Answer::Done
         }
         FromOurs::Refresh { tab } => {
+            if memory::has_records().await {
+                standing::from_ours(FromOurs::Overdue).await?;
+            }
             refresh(tab).await;
             Answer::Done
         }

@@ -33,6 +33,20 @@ pub(crate) fn of(level: Level, flagged: usize, title: String) -> Badge {
     }
 }
 
+/// The key of the words for a level, for the button's title. A tab may hold several mails, so nothing is said of who wrote one.
+#[must_use]
+pub(crate) const fn words(level: Level) -> &'static str {
+    match level {
+        Level::Quiet => "level_quiet",
+        Level::Confirmed => "level_listed",
+        Level::Consistent => "level_consistent",
+        Level::Unconfirmed => "level_unconfirmed",
+        Level::Unread => "level_unread",
+        Level::Suspicious => "level_suspicious",
+        Level::Dangerous => "level_dangerous",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

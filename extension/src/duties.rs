@@ -6,6 +6,7 @@
 //! alone. Whatever changes a mail or a tab goes back to the background as a [`Change`] and is waited for.
 
 use crate::api::{self, ApiError};
+use crate::arrival;
 use crate::wire::{Answer, FromOurs, Letter, MailRecord, OwnPage, Task, ToPage};
 use crate::{language, memory, official, question, reminder};
 use honmono::page::amazon::Posted;
@@ -120,6 +121,7 @@ async fn from_ours(message: FromOurs) -> Result<Answer, ApiError> {
         FromOurs::FindOrder { token } => official::find_order(&token).await?,
         FromOurs::OpenPlace { token, place } => official::open_place(&token, &place).await?,
         FromOurs::ForgetRecords => official::forget().await?,
+        FromOurs::Overdue => arrival::overdue().await,
         FromOurs::Help { token } => {
             let place = token.map(|token| format!("#{token}")).unwrap_or_default();
             api::open_tab(&api::own_url(&format!("guide.html{place}"))?).await?;

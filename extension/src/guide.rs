@@ -177,12 +177,11 @@ async fn seen() -> Result<Vec<MailNote>, ApiError> {
 }
 
 fn note(mail: MailRecord) -> MailNote {
-    let findings = mail.search.as_ref().map_or_else(Vec::new, |search| {
+    let findings = mail.searches.iter().flat_map(|search| {
         let places = search.places.iter();
-        places
-            .filter_map(|place| Finding::of(&search.number, place))
-            .collect()
+        places.filter_map(|place| Finding::of(&search.number, place))
     });
+    let findings = findings.collect();
     MailNote {
         level: Some(mail.verdict.level()),
         listed: Listed::from(&mail.verdict.standing),

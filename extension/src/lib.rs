@@ -17,6 +17,7 @@
 )]
 
 pub mod api;
+mod arrival;
 mod background;
 mod badge;
 mod card;
@@ -32,6 +33,7 @@ mod memory;
 mod official;
 mod options;
 mod panel;
+mod patience;
 mod plans;
 mod popup;
 mod question;

@@ -6,17 +6,21 @@
 //! every step, so that a worker may die between the click and the answer.
 
 use crate::api::{self, ApiError, Area};
+use crate::arrival;
 use crate::duties::{self, Change};
 use crate::memory;
 use crate::wire::{MailRecord, OwnPage, Search, TabRecord, mail_key, tab_of};
 use honmono::lists::marketplaces::{self, Marketplace, Page};
 use honmono::official::{
-    Answer, Errand, OrderSearch, PageReading, PlaceKind, Records, Standing, Wanted,
+    Answer, Conclusion, Errand, OrderSearch, PageReading, PlaceKind, Records, Standing, Wanted,
 };
 use honmono::plain::{FromPlain, ToPlain};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
+
+/// So many orders of one mail are searched.
+const MOST_SEARCHES: usize = 5;
 
 /// Where the records and the open errands are kept.
 pub(crate) const STATE: &str = "official";
@@ -158,9 +162,10 @@ fn again(mail: &MailRecord) -> Option<MailRecord> {
             mail.asked.as_deref(),
         );
     }
-    if let Some(search) = &mail.search {
-        now.search = searched(mail, &search.number);
-    }
+    let numbers = mail.searches.iter().map(|search| &search.number);
+    now.searches = numbers
+        .filter_map(|number| searched(mail, number))
+        .collect();
     (now != *mail).then_some(now)
 }
 
@@ -208,24 +213,25 @@ pub(crate) async fn check(token: &str) -> Result<(), ApiError> {
     open(place, Page::Messages, Errand::Messages).await
 }
 
-/// Begins the search for a mail's order and opens the first place where it may be.
+/// Begins the search for a mail's orders and opens the first place where one of them may be. Most places are the same for all of them.
 pub(crate) async fn find_order(token: &str) -> Result<(), ApiError> {
     recall().await;
     let (mail, place) = mail_and_marketplace(token).await?;
     let Some(mail) = mail else { return Ok(()) };
-    let Some(search) = mail
-        .orders
-        .first()
-        .and_then(|number| searched(&mail, number))
-    else {
+    let numbers = mail.orders.iter().take(MOST_SEARCHES);
+    let searches: Vec<Search> = numbers
+        .filter_map(|number| searched(&mail, number))
+        .collect();
+    if searches.is_empty() {
         return open(place, Page::Orders, Errand::Place(PlaceKind::Recent)).await;
-    };
-    let first = search
-        .places
+    }
+    let first = searches
         .iter()
+        .filter(|search| matches!(search.conclusion, Conclusion::Open { .. }))
+        .flat_map(|search| &search.places)
         .find(|place| !matches!(place.answer, Answer::Found { .. } | Answer::NotHere))
         .map(|place| place.kind.clone());
-    change(token, |mail| mail.search = Some(search)).await?;
+    change(token, |mail| mail.searches = searches).await?;
     match first {
         Some(kind) => open_place(token, &kind).await,
         None => Ok(()),
@@ -236,10 +242,11 @@ pub(crate) async fn find_order(token: &str) -> Result<(), ApiError> {
 pub(crate) async fn open_place(token: &str, kind: &PlaceKind) -> Result<(), ApiError> {
     recall().await;
     let (mail, place) = mail_and_marketplace(token).await?;
-    // Only a place of the search that this mail began: its number was read and checked then.
-    let known = mail
-        .and_then(|mail| mail.search)
-        .is_some_and(|search| search.places.iter().any(|place| place.kind == *kind));
+    // Only a place of a search that this mail began: its number was read and checked then.
+    let known = mail.is_some_and(|mail| {
+        let places = mail.searches.iter().flat_map(|search| &search.places);
+        places.into_iter().any(|place| place.kind == *kind)
+    });
     if !known {
         return Ok(());
     }
@@ -269,7 +276,31 @@ async fn open(place: &Marketplace, page: Page<'_>, errand: Errand) -> Result<(),
             errand,
         });
     });
+    arrival::expect(tab);
     keep().await
+}
+
+/// The tabs from which an answer is still to come.
+pub(crate) async fn waited_for() -> Vec<f64> {
+    recall().await;
+    with(|state| {
+        let waiting = |opened: &&Opened| state.records.awaits(&opened.marketplace, &opened.errand);
+        let opened = state.errands.iter().filter(waiting);
+        opened.map(|opened| opened.tab).collect()
+    })
+}
+
+/// No page of the brand's came in a tab: the browser's own error page stands there. It may still come; the tab is open.
+pub(crate) async fn lost(tab: f64) {
+    recall().await;
+    let changed = with(|state| {
+        let opened = state.errands.iter().find(|opened| opened.tab == tab);
+        opened.is_some_and(|opened| state.records.no_page(&opened.marketplace, &opened.errand))
+    });
+    if changed {
+        judge_again().await;
+        report("keep", keep().await);
+    }
 }
 
 /// The search for an order, with what is known now.
@@ -334,10 +365,10 @@ pub(crate) async fn forget() -> Result<(), ApiError> {
         let Some(mail) = api::stored::<MailRecord>(Area::Session, &key).await? else {
             continue;
         };
-        if mail.asked.is_some() || mail.search.is_some() {
+        if mail.asked.is_some() || !mail.searches.is_empty() {
             let mail = MailRecord {
                 asked: None,
-                search: None,
+                searches: vec![],
                 ..mail
             };
             api::store(Area::Session, &[(key, api::to_js(&mail)?)]).await?;

@@ -6,7 +6,9 @@
 use crate::api::{self, ApiError};
 use crate::language;
 use crate::memory;
+use crate::patience::Patience;
 use crate::wire::{FromOurs, Letter, MailRecord};
+use honmono::official::Standing;
 use honmono_ui::{Act, Action, Pen, panel};
 use js_sys::{Promise, Reflect};
 use std::cell::{Cell, RefCell};
@@ -219,12 +221,19 @@ pub(crate) async fn start(line: Promise, ahead: Promise) -> Result<(), ApiError>
     // The record is on its way while the words are fetched.
     let pen = pen().await?;
     line.follow(&pen)?;
+    let patience = Patience::new()?;
     let draw = {
         let (pen, token, line) = (pen.clone(), token.clone(), Rc::clone(&line));
         move |mail: Option<MailRecord>| {
             let (pen, token, line) = (pen.clone(), token.clone(), Rc::clone(&line));
+            let patience = Rc::clone(&patience);
             async move {
                 let main = drawn(pen.main())?;
+                let opened = mail.as_ref();
+                patience.set(
+                    opened.is_some_and(|mail| mail.asked() || !mail.searches.is_empty()),
+                    opened.is_some_and(|mail| mail.verdict.standing == Standing::Waiting),
+                )?;
                 let Some(mail) = mail else {
                     main.set_text_content(None);
                     line.say("height", &0.into());
@@ -244,7 +253,12 @@ pub(crate) async fn start(line: Promise, ahead: Promise) -> Result<(), ApiError>
                     },
                     &act,
                 ))?;
-                drawn(honmono_ui::official::add(&pen, &section, mail.told(), &act))?;
+                drawn(honmono_ui::official::add(
+                    &pen,
+                    &section,
+                    &mail.told(),
+                    &act,
+                ))?;
                 drawn(source(&pen, &section, &mail, &act))?;
                 drawn(honmono_ui::unread::offer(
                     &pen,

@@ -131,7 +131,7 @@ async fn paint(pen: &Pen, tab: &api::Tab, pressed: &Rc<Cell<bool>>) -> Result<()
             drawn(honmono_ui::official::add(
                 pen,
                 &section,
-                mail.told(),
+                &mail.told(),
                 &mail_act(place),
             ))?;
             // The buttons of a section are about this very mail.

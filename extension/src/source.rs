@@ -80,7 +80,7 @@ pub(crate) async fn look(snapshot: Snapshot, tab: f64, frame: f64, at: &str) -> 
     } = read(text, &snapshot.site, at).await;
     let before = memory::tab(tab).await;
     if let Some(known) = known(&before, frame, &identity).await {
-        (record.asked, record.search) = (known.asked, known.search);
+        (record.asked, record.searches) = (known.asked, known.searches);
     }
     let record = standing::of(record).await;
     let Ok(token) = token(&before, frame, region, &identity) else {

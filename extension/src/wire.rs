@@ -11,6 +11,7 @@ use honmono::page::{Plan, Snapshot};
 use honmono::plain::{FromPlain, ToPlain};
 use honmono::settings::Settings;
 use honmono::verdict::{Level, Verdict};
+use honmono_ui::orders::Searched;
 use serde::{Deserialize, Serialize};
 
 /// The version of everything below. An old content script after an update speaks an older one and is told to end.
@@ -154,6 +155,8 @@ pub enum FromOurs {
         /// The mail.
         token: String,
     },
+    /// A mail has been waiting for a page of the brand's: is that page still to come?
+    Overdue,
     /// What would be said of a made-up fake? For the first page.
     Example,
     /// Look at this tab now, whatever site it is.
@@ -281,8 +284,8 @@ pub struct MailRecord {
     pub wanted: Option<Wanted>,
     /// The marketplace whose list the person asked for.
     pub asked: Option<String>,
-    /// The search for its order, when the person asked for it.
-    pub search: Option<Search>,
+    /// The searches for its orders, when the person asked for them.
+    pub searches: Vec<Search>,
     /// How many links it has.
     pub links: usize,
     /// The verdict; its links are only those that are flagged, [`KEPT_LINKS`] at most.
@@ -506,7 +509,7 @@ impl MailRecord {
             orders: message.orders.iter().take(10).cloned().collect(),
             wanted: Wanted::of(message),
             asked: None,
-            search: None,
+            searches: vec![],
             amounts: honmono::guide::amounts::amounts(&message.text),
             links,
             verdict,
@@ -528,13 +531,16 @@ impl MailRecord {
             standing: &self.verdict.standing,
             subject: self.subject.as_deref(),
             sent: &self.sent_as_shown,
-            search: self.search.as_ref().map(|search| {
-                (
-                    search.number.as_str(),
-                    search.places.as_slice(),
-                    &search.conclusion,
-                )
-            }),
+            searches: self
+                .searches
+                .iter()
+                .map(|search| Searched {
+                    number: &search.number,
+                    places: &search.places,
+                    conclusion: &search.conclusion,
+                })
+                .collect(),
+            orders: self.orders.len(),
         }
     }
 
@@ -613,7 +619,7 @@ mod tests {
             r#""refused""#,
             r#"{"card":{"token":"t"}}"#,
             r#"{"draw":[{"region":"r","token":"t","marks":[{"ids":[1,4],"look":"dangerous","hold":true,"say":"s"}]}]}"#,
-            r#"{"mail":{"site":"gmail","orders":["1"],"search":{"number":"1","places":[{"kind":"hidden","address":"a","matters":true,"answer":{"partly":{"read":1,"total":null}}}],"conclusion":{"open":{"left":1}}}}}"#,
+            r#"{"mail":{"site":"gmail","orders":["1"],"searches":[{"number":"1","places":[{"kind":"hidden","address":"a","matters":true,"answer":{"partly":{"read":1,"total":null}}}],"conclusion":{"open":{"left":1}}}]}}"#,
         ] {
             crosses::<Answer>(json);
         }

@@ -110,6 +110,30 @@ impl Records {
         shelf.center = shelf.center.or(Some(PageKind::Unread));
     }
 
+    /// Whether an answer of this kind is still to come.
+    #[must_use]
+    pub fn awaits(&self, marketplace: &str, errand: &Errand) -> bool {
+        self.shelves
+            .get(marketplace)
+            .is_none_or(|shelf| match errand {
+                Errand::Messages => shelf.center.is_none(),
+                Errand::Place(place) => shelf.seen(place).is_none(),
+            })
+    }
+
+    /// No page came: the browser shows an error of its own. What was said before stays. Gives back whether anything changed.
+    pub fn no_page(&mut self, marketplace: &str, errand: &Errand) -> bool {
+        if !self.awaits(marketplace, errand) {
+            return false;
+        }
+        let shelf = self.shelves.or_default(marketplace);
+        match errand {
+            Errand::Messages => shelf.center = Some(PageKind::Error),
+            Errand::Place(place) => shelf.places.push((place.clone(), PageKind::Error)),
+        }
+        true
+    }
+
     /// How a message stands. `wanted` is what is compared of it (`None`: it has no subject that could be), `claimed` the marketplace
     /// it claims to come from, `asked` whether the person asked for the check.
     #[must_use]
@@ -488,6 +512,39 @@ mod tests {
             records.standing(mail("a subject long enough", 0).as_ref(), Some(JAPAN), true),
             Standing::Waiting
         );
+    }
+
+    /// The browser's own error page tells nothing; what was said before it stays, and what comes after it counts.
+    #[test]
+    fn no_page_ends_the_waiting_and_takes_nothing_back() {
+        let mut records = Records::default();
+        let standing = |records: &Records| {
+            records.standing(mail("a subject long enough", 0).as_ref(), Some(JAPAN), true)
+        };
+        let year = Errand::Place(PlaceKind::Year(2026));
+        assert_eq!(standing(&records), Standing::Waiting);
+        assert!(records.awaits(JAPAN, &Errand::Messages) && records.awaits(JAPAN, &year));
+        assert!(records.no_page(JAPAN, &Errand::Messages));
+        assert_eq!(standing(&records), Standing::Stopped);
+        assert!(!records.no_page(JAPAN, &Errand::Messages), "said once");
+        assert!(records.awaits(JAPAN, &year), "another tab's matter");
+        assert!(records.no_page(JAPAN, &year));
+        assert_eq!(
+            records.shelves[JAPAN].seen(&PlaceKind::Year(2026)),
+            Some(PageKind::Error)
+        );
+        records.take(&rows(0, 3), Some(&Errand::Messages));
+        assert!(matches!(
+            standing(&records),
+            Standing::NotFound { rows: 3, .. }
+        ));
+        assert!(!records.no_page(JAPAN, &Errand::Messages));
+        assert!(matches!(
+            standing(&records),
+            Standing::NotFound { rows: 3, .. }
+        ));
+        records.ask(JAPAN);
+        assert!(records.awaits(JAPAN, &Errand::Messages), "asked anew");
     }
 
     #[test]

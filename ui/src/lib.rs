@@ -11,6 +11,7 @@ pub mod icon;
 pub mod language;
 pub mod official;
 pub mod options;
+pub mod orders;
 pub mod panel;
 pub mod pen;
 pub mod popup;

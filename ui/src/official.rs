@@ -1,17 +1,15 @@
 //! What the brand's own pages say: the states of the official check, the places of an order, and a page of the brand's itself.
 
+use crate::orders::{self, Searched};
 use crate::pen::{Drawn, Pen, on};
 use crate::{Act, Action};
-use honmono::official::{
-    Agreement, Answer, Conclusion, Likeness, Near, NearWhy, PageKind, Place, PlaceKind, Standing,
-    TimeAgreement,
-};
+use honmono::official::{Agreement, Likeness, Near, NearWhy, PageKind, Standing, TimeAgreement};
 use honmono::verdict::Evidence;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
 /// What there is to tell beside the verdict.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Told<'a> {
     /// How the mail stands with the official record.
     pub standing: &'a Standing,
@@ -19,24 +17,25 @@ pub struct Told<'a> {
     pub subject: Option<&'a str>,
     /// When it was sent, as the page shows it.
     pub sent: &'a str,
-    /// The order that is searched, the places, and what may be concluded.
-    pub search: Option<(&'a str, &'a [Place], &'a Conclusion)>,
+    /// The orders that are searched.
+    pub searches: Vec<Searched<'a>>,
+    /// How many orders the mail names.
+    pub orders: usize,
 }
 
 /// Adds it to a drawn mail, before its row of buttons.
 ///
 /// # Errors
 /// When the browser refuses.
-pub fn add(pen: &Pen, section: &Element, told: Told<'_>, act: &Act) -> Drawn<()> {
+pub fn add(pen: &Pen, section: &Element, told: &Told<'_>, act: &Act) -> Drawn<()> {
     section.set_attribute("data-standing", name(told.standing))?;
     let row = section.query_selector(":scope > .row")?;
     let place: Option<&Node> = row.as_ref().map(AsRef::as_ref);
     if let Some(state) = state(pen, told)? {
         section.insert_before(&state, place)?;
     }
-    if let Some((number, places, conclusion)) = told.search {
-        let genuine = section.get_attribute("data-level").as_deref() == Some("confirmed");
-        let drawn = search(pen, number, places, conclusion, genuine, act)?;
+    let genuine = section.get_attribute("data-level").as_deref() == Some("confirmed");
+    if let Some(drawn) = orders::draw(pen, &told.searches, told.orders, genuine, act)? {
         section.insert_before(&drawn, place)?;
         // The search stands there: each place has a button of its own.
         if let Some(button) = section.query_selector("[data-does=panel_find_order]")? {
@@ -65,7 +64,7 @@ fn text(value: &str) -> Evidence {
 }
 
 /// What the check says, and the way on.
-fn state(pen: &Pen, told: Told<'_>) -> Drawn<Option<Element>> {
+fn state(pen: &Pen, told: &Told<'_>) -> Drawn<Option<Element>> {
     let whole = pen.element("div", "official", &[])?;
     // Read out when it changes.
     whole.set_attribute("role", "status")?;
@@ -176,7 +175,7 @@ fn agreed(agreement: &Agreement) -> Vec<(&'static str, Vec<(String, Evidence)>)>
 }
 
 /// Subject and time to look for by eye, with a button that copies both.
-fn by_eye(pen: &Pen, whole: &Element, told: Told<'_>) -> Drawn<()> {
+fn by_eye(pen: &Pen, whole: &Element, told: &Told<'_>) -> Drawn<()> {
     let Some(subject) = told.subject else {
         return Ok(());
     };
@@ -199,114 +198,6 @@ fn by_eye(pen: &Pen, whole: &Element, told: Told<'_>) -> Drawn<()> {
     })?;
     whole.append_child(&button)?;
     Ok(())
-}
-
-/// The places where an order may be, each with its line, and the conclusion.
-fn search(
-    pen: &Pen,
-    number: &str,
-    places: &[Place],
-    conclusion: &Conclusion,
-    genuine: bool,
-    act: &Act,
-) -> Drawn {
-    let title = pen.say(
-        "h2",
-        "",
-        "official_search",
-        &[("order".to_owned(), text(number))],
-    )?;
-    let list = pen.element("ul", "places", &[])?;
-    for place in places {
-        let (label, args) = label(&place.kind);
-        let name = pen.say("span", "place", label, &args)?;
-        let (answer, args) = answer(&place.answer);
-        let said = pen.say("span", "answer", answer, &args)?;
-        let item = pen.element("li", "", &[&name, &said])?;
-        item.set_attribute("data-place", label.trim_start_matches("official_place_"))?;
-        item.set_attribute("data-answer", answer.trim_start_matches("official_answer_"))?;
-        if !matches!(place.answer, Answer::Found { .. } | Answer::NotHere) {
-            let (act, kind) = (act.clone(), place.kind.clone());
-            item.append_child(&*pen.button("", "official_open", move || {
-                act(Action::OpenPlace(kind.clone()))
-            })?)?;
-        }
-        list.append_child(&item)?;
-    }
-    let (key, args) = concluded(conclusion);
-    // What the whole story comes to: the brand sent it, and the person's own lists do not know it.
-    let said = if genuine && *conclusion == Conclusion::NotInHistory {
-        "official_concluded_genuine"
-    } else {
-        key
-    };
-    let end = pen.say("p", "conclusion", said, &args)?;
-    let whole = pen.element("div", "search", &[&title, &list, &end])?;
-    whole.set_attribute(
-        "data-conclusion",
-        key.trim_start_matches("official_concluded_"),
-    )?;
-    if matches!(conclusion, Conclusion::NotInHistory | Conclusion::Hidden) {
-        let act = act.clone();
-        whole.append_child(&*pen.button("main", "official_guide", move || act(Action::Help))?)?;
-    }
-    Ok(whole)
-}
-
-fn label(kind: &PlaceKind) -> (&'static str, Vec<(String, Evidence)>) {
-    match kind {
-        PlaceKind::Recent => ("official_place_recent", vec![]),
-        PlaceKind::Year(year) => (
-            "official_place_year",
-            vec![("year".to_owned(), text(&year.to_string()))],
-        ),
-        PlaceKind::Cancelled => ("official_place_cancelled", vec![]),
-        PlaceKind::Digital => ("official_place_digital", vec![]),
-        PlaceKind::Hidden => ("official_place_hidden", vec![]),
-        PlaceKind::Own(_) => ("official_place_own", vec![]),
-        PlaceKind::Points => ("official_place_points", vec![]),
-    }
-}
-
-fn answer(answer: &Answer) -> (&'static str, Vec<(String, Evidence)>) {
-    match answer {
-        Answer::NotLooked => ("official_answer_not_looked", vec![]),
-        Answer::Partly { read, total } => {
-            let total = total.map_or_else(|| "?".to_owned(), |total| total.to_string());
-            (
-                "official_answer_partly",
-                vec![
-                    ("read".to_owned(), text(&read.to_string())),
-                    ("total".to_owned(), text(&total)),
-                ],
-            )
-        }
-        Answer::Found {
-            cancelled: true, ..
-        } => ("official_answer_found_cancelled", vec![]),
-        Answer::Found { placed, .. } => (
-            "official_answer_found",
-            vec![("date".to_owned(), text(placed))],
-        ),
-        Answer::NotHere => ("official_answer_not_here", vec![]),
-        Answer::NotRead => ("official_answer_not_read", vec![]),
-        Answer::SignedOut => ("official_answer_signed_out", vec![]),
-        Answer::Stopped => ("official_answer_stopped", vec![]),
-    }
-}
-
-fn concluded(conclusion: &Conclusion) -> (&'static str, Vec<(String, Evidence)>) {
-    match conclusion {
-        Conclusion::Open { left } => (
-            "official_concluded_open",
-            vec![("count".to_owned(), Evidence::Count(*left))],
-        ),
-        Conclusion::InHistory => ("official_concluded_in_history", vec![]),
-        Conclusion::Cancelled => ("official_concluded_cancelled", vec![]),
-        Conclusion::Hidden => ("official_concluded_hidden", vec![]),
-        Conclusion::Exists => ("official_concluded_exists", vec![]),
-        Conclusion::NotInHistory => ("official_concluded_not_in_history", vec![]),
-    }
 }
 
 /// A page of the brand's own, for the popup: that it is genuine, and what was read from it.

@@ -60,12 +60,17 @@ fn claim(pen: &Pen, panel: Panel<'_>) -> Drawn<Option<Element>> {
         (panel.orders.first(), panel.verdict.level())
     {
         claim.append_child(&pen.document().create_text_node(" "))?;
-        claim.append_child(&*pen.say(
-            "span",
-            "",
-            "panel_order",
-            &[("order".to_owned(), Evidence::Text(order.clone()))],
-        )?)?;
+        let more = u32::try_from(panel.orders.len() - 1).unwrap_or(u32::MAX);
+        let key = if more == 0 {
+            "panel_order"
+        } else {
+            "panel_orders"
+        };
+        let args = [
+            ("order".to_owned(), Evidence::Text(order.clone())),
+            ("count".to_owned(), Evidence::Count(more)),
+        ];
+        claim.append_child(&*pen.say("span", "", key, &args)?)?;
     }
     Ok(Some(claim))
 }

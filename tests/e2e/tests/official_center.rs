@@ -3,9 +3,9 @@
 
 mod official_parts;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use e2e::{Browser, Kind};
-use official_parts::{self as parts, Scene, Shop};
+use official_parts::{self as parts, Names, Scene, Shop};
 use serde_json::json;
 
 #[test]
@@ -45,6 +45,39 @@ fn a_list_without_known_names_is_read_in_the_accounts_language() -> Result<()> {
     })
 }
 
+/// Lists whose names a build made are read as before, or called unread where the subject cannot be told; a part is called a part.
+#[test]
+fn a_list_with_other_names_is_read_or_called_unread_and_a_part_is_called_a_part() -> Result<()> {
+    parts::in_both(Shop::default(), &[parts::story(0)], |scene| {
+        let browser = &scene.browser;
+        for center in ["times", "table", "list", "boxes"] {
+            for (names, size) in [(Names::Classes, 20), (Names::All, 2)] {
+                let came = || format!("{names:?} {center} {size}");
+                scene.change(|shop| (shop.names, shop.center, shop.size) = (names, center, size));
+                scene.anew()?;
+                let tab = scene.check()?;
+                if center == "times" {
+                    // A row of two texts, and nothing that tells which is the subject.
+                    scene.over_there(&tab, |browser| {
+                        browser.until("rows", || Ok(browser.eval("window.filled")?.as_i64()))
+                    })?;
+                    parts::stands(browser, "unconfirmed", "not_read").with_context(came)?;
+                } else if size == 2 {
+                    parts::stands(browser, "unconfirmed", "not_found").with_context(came)?;
+                    let words = parts::words(browser)?;
+                    assert!(words.contains("next page"), "{}: {words}", came());
+                    scene.over_there(&tab, |browser| browser.eval("window.turnPage()"))?;
+                    parts::stands(browser, "confirmed", "listed").with_context(came)?;
+                } else {
+                    parts::stands(browser, "confirmed", "listed").with_context(came)?;
+                }
+                scene.forget(&tab)?;
+            }
+        }
+        Ok(())
+    })
+}
+
 /// One check with the Message Center built so, from a fresh page of the mail; then all is forgotten.
 fn check_built(
     scene: &Scene,
@@ -55,8 +88,7 @@ fn check_built(
 ) -> Result<()> {
     let browser = &scene.browser;
     scene.change(|shop| (shop.center, shop.language) = (markup, language));
-    browser.goto(&parts::inbox(0))?;
-    browser.eval("location.reload()")?;
+    scene.anew()?;
     let center = scene.check()?;
     parts::stands(browser, level, standing)
         .map_err(|error| error.context(format!("{markup} {language}")))?;
@@ -64,21 +96,7 @@ fn check_built(
         let words = parts::words(browser)?;
         assert!(words.contains(parts::STORY[0].1), "by eye: {words}");
     }
-    forget(scene, &center)
-}
-
-/// Closes the tab, and forgets what was read by the button's message.
-fn forget(scene: &Scene, center: &parts::Tab) -> Result<()> {
-    let browser = &scene.browser;
-    scene.over_there(center, |browser| {
-        Ok(browser.run(browser.client().close_window())?)
-    })?;
-    let back = browser.new_tab(&format!("{}/options.html", browser.origin()))?;
-    browser.wait_for("main *")?;
-    browser.eval(
-        "(globalThis.browser ?? chrome).runtime.sendMessage({honmono: 1, ours: 'forget_records'})",
-    )?;
-    browser.close_tab(back)
+    scene.forget(&center)
 }
 
 #[test]

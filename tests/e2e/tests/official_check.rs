@@ -233,6 +233,89 @@ fn a_worker_that_dies_between_click_and_answer_loses_nothing() -> Result<()> {
     })
 }
 
+/// No network, no such server, a connection that breaks off: where the page would be stands the browser's own, which tells us nothing.
+#[test]
+fn the_browsers_own_error_page_ends_in_a_stated_state() -> Result<()> {
+    let shop = Shop {
+        hangs_up: true,
+        ..Shop::default()
+    };
+    parts::in_both(shop, &[parts::story(0)], |scene| {
+        let center = scene.check()?;
+        parts::stands(&scene.browser, "unconfirmed", "stopped")?;
+        let words = parts::words(&scene.browser)?;
+        assert!(
+            words.contains("error page") && words.contains("goes on by itself"),
+            "{words}"
+        );
+        scene.browser.screenshot("official-no-page")?;
+        scene.change(|shop| shop.hangs_up = false);
+        let again = format!("https://{}/gp/message", parts::SHOP);
+        scene.over_there(&center, |browser| browser.goto(&again))?;
+        parts::stands(&scene.browser, "confirmed", "listed")
+    })
+}
+
+/// The worker that listened to the tab is gone when the connection breaks off. Whoever looks hears of it.
+#[test]
+fn an_error_page_that_nobody_heard_of_is_found_when_the_person_looks() -> Result<()> {
+    let shop = Shop {
+        holds: true,
+        ..Shop::default()
+    };
+    parts::in_both(shop, &[parts::story(0)], |scene| {
+        let browser = &scene.browser;
+        let center = scene.check()?;
+        parts::stands(browser, "unconfirmed", "waiting")?;
+        browser.stop_background()?;
+        scene.change(|shop| (shop.holds, shop.hangs_up) = (false, true));
+        // The error page is there.
+        scene.over_there(&center, |browser| {
+            browser.until("an error page", || {
+                let done = browser.eval(
+                    "document.readyState === 'complete' && !document.querySelector('#a-page')",
+                )?;
+                Ok((done == true).then_some(()))
+            })
+        })?;
+        // The panel may have asked by itself meanwhile, as it does from time to time and when it is seen.
+        browser.click_toolbar()?;
+        parts::stands(browser, "unconfirmed", "stopped")?;
+        browser.close_popup()
+    })
+}
+
+/// The way is the brand's, the words are a stranger's: nothing above them may say that the brand wrote or sent them.
+#[test]
+fn a_listed_message_of_a_sellers_is_passed_on_not_sent() -> Result<()> {
+    let mail = parts::sellers();
+    let mut rows = Shop::default().rows;
+    rows.push(parts::row("seller", &mail.subject, mail.sent));
+    let shop = Shop {
+        rows,
+        ..Shop::default()
+    };
+    parts::in_both(shop, &[mail, parts::story(0)], |scene| {
+        let browser = &scene.browser;
+        scene.check()?;
+        parts::stands(browser, "confirmed", "listed")?;
+        let words = parts::words(browser)?;
+        assert!(
+            words.starts_with("Amazon passed this on. A seller wrote it.")
+                && !words.contains("Amazon did send this"),
+            "{words}"
+        );
+        browser.screenshot("official-passed-on")?;
+        // The brand's own mail in the same list is still the brand's.
+        browser.eval("window.show(1)")?;
+        browser.until("the other mail", || {
+            Ok(parts::words(browser)?
+                .starts_with("Amazon did send this.")
+                .then_some(()))
+        })
+    })
+}
+
 #[test]
 fn a_mail_without_records_is_judged_without_the_module_of_the_checks() -> Result<()> {
     parts::in_both(Shop::default(), &[parts::story(0)], |scene| {

@@ -2,254 +2,14 @@
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
 use anyhow::{Context, Result};
-use e2e::{Browser, Kind, Lab, Options, Page, Request, Site};
+use e2e::{Browser, Kind, Lab, Options, Page, Site};
 use serde_json::{Value, json};
-use std::path::Path;
-use std::sync::{Arc, Mutex};
 
-/// The mails of the story: what the list shows, what the mail shows, and when it was sent (UTC, milliseconds).
-pub const STORY: [(&str, &str, i64); 4] = [
-    (
-        "s1",
-        "注文済み: 「ボールペン 替芯 0.5mm...」",
-        1_795_168_931_000,
-    ),
-    (
-        "s2",
-        "お支払い番号のお知らせ (注文番号 250-1234567-1234567)",
-        1_795_168_991_000,
-    ),
-    (
-        "s3",
-        "お支払いを確認しました (注文番号 250-1234567-1234567)",
-        1_795_171_271_000,
-    ),
-    (
-        "s4",
-        "発送済み: 「ボールペン 替芯 0.5mm...」",
-        1_795_172_111_000,
-    ),
-];
-/// The order in them.
-pub const ORDER: &str = "250-1234567-1234567";
-/// The marketplace's host.
-pub const SHOP: &str = "www.amazon.co.jp";
+#[allow(unused_imports, reason = "each test file uses its own part of this")]
+pub use e2e::shop::{HOST as SHOP, Names, ORDER, STORY, Shared, Shop, order, row, shop};
+
 /// The webmail's host.
 pub const MAIL: &str = "mail.google.com";
-
-/// How the marketplace behaves.
-#[derive(Clone)]
-pub struct Shop {
-    pub signed_in: bool,
-    pub captcha: bool,
-    pub broken: bool,
-    pub language: &'static str,
-    pub center: &'static str,
-    pub list: &'static str,
-    pub order: &'static str,
-    /// Rows come so many milliseconds after loading.
-    pub late: u32,
-    /// Rows on a page.
-    pub size: usize,
-    pub rows: Vec<Value>,
-    /// Orders in the list of the year, hidden ones, and those whose own page answers.
-    pub year: Vec<Value>,
-    pub hidden: Vec<Value>,
-    pub own: Vec<Value>,
-    /// Orders that the history of points names.
-    pub points: Vec<Value>,
-    /// How that history is built.
-    pub history: &'static str,
-}
-
-impl Default for Shop {
-    fn default() -> Self {
-        let mut rows: Vec<Value> = STORY
-            .iter()
-            .rev()
-            .map(|(id, subject, sent)| row(id, subject, *sent))
-            .collect();
-        for day in 1..=5 {
-            rows.push(row(
-                &format!("old{day}"),
-                &format!("発送済み: 「ノート {day}冊組 A5 方眼...」"),
-                STORY[0].2 - day * 86_400_000,
-            ));
-        }
-        Self {
-            signed_in: true,
-            captcha: false,
-            broken: false,
-            language: "ja",
-            center: "times",
-            list: "cards",
-            order: "components",
-            late: 50,
-            size: 20,
-            rows,
-            year: vec![
-                order("503-7654321-7654321", "2026-10-02"),
-                order("249-1111111-2222222", "2026-03-15"),
-            ],
-            hidden: vec![],
-            own: vec![],
-            points: vec![],
-            history: "rows",
-        }
-    }
-}
-
-impl Shop {
-    /// A shop whose list of messages is built so, in this language.
-    pub fn built(center: &'static str, language: &'static str) -> Self {
-        Self {
-            center,
-            language,
-            ..Self::default()
-        }
-    }
-
-    /// A shop in which nobody is signed in.
-    pub fn signed_out() -> Self {
-        Self {
-            signed_in: false,
-            ..Self::default()
-        }
-    }
-
-    /// A shop whose rows come so many milliseconds after loading.
-    pub fn late(milliseconds: u32) -> Self {
-        Self {
-            late: milliseconds,
-            ..Self::default()
-        }
-    }
-}
-
-/// A row of the Message Center.
-pub fn row(id: &str, subject: &str, sent: i64) -> Value {
-    json!({"id": id, "subject": subject, "sent": sent})
-}
-
-/// An order.
-pub fn order(number: &str, placed: &str) -> Value {
-    json!({"number": number, "placed": placed})
-}
-
-/// The shop's settings, to be changed while it is open.
-pub type Shared = Arc<Mutex<Shop>>;
-
-/// Puts the shop on its host.
-pub fn shop(shop: Shop) -> (Shared, Site) {
-    let shared: Shared = Arc::new(Mutex::new(shop));
-    let state = shared.clone();
-    let site = Site::new(SHOP).rest(move |request| {
-        let mut shop = state
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        answer(&mut shop, request)
-    });
-    (shared, site)
-}
-
-fn answer(shop: &mut Shop, request: &Request) -> Page {
-    let path = request.uri.path();
-    let query = request.uri.query().unwrap_or_default();
-    match path {
-        "/ap/signin" if query.contains("done") => {
-            shop.signed_in = true;
-            Page::redirect(&format!("https://{SHOP}/gp/message"))
-        }
-        "/ap/signin" => Page::html(
-            r#"<!doctype html><meta charset="utf-8"><title>Amazonログイン</title><form name="signIn" method="post" action="/ap/signin">
-            <input name="email" type="email"><input name="password" type="password"></form><a id="done" href="/ap/signin?done">ログイン</a>"#,
-        ),
-        // Signing out ends at signing in, with an empty place for the address.
-        "/gp/flex/sign-out.html" => {
-            shop.signed_in = false;
-            Page::redirect(&format!("https://{SHOP}/ap/signin"))
-        }
-        "/" => page(shop, "other", &json!({})),
-        _ if path.starts_with("/replica/") => {
-            let file = Path::new(env!("CARGO_MANIFEST_DIR"))
-                .join("../replica")
-                .join(path.trim_start_matches("/replica/"));
-            Page::of(
-                "text/javascript; charset=utf-8",
-                std::fs::read(file).unwrap_or_default(),
-            )
-        }
-        _ if shop.captcha => Page::html(
-            r#"<!doctype html><meta charset="utf-8"><title>Amazon.co.jp</title><form method="get" action="/errors/validateCaptcha"><input id="captchacharacters" name="field-keywords"></form>"#,
-        ),
-        _ if !shop.signed_in => Page::redirect(&format!(
-            "https://{SHOP}/ap/signin?openid.return_to=https%3A%2F%2F{SHOP}{}",
-            path.replace('/', "%2F")
-        )),
-        "/gp/message" => page(
-            shop,
-            "center",
-            &json!({"markup": shop.center, "rows": shop.rows, "late": shop.late, "size": shop.size, "broken": shop.broken}),
-        ),
-        "/mypoints" => page(
-            shop,
-            "points",
-            &json!({"markup": shop.history, "orders": shop.points, "late": shop.late}),
-        ),
-        "/your-orders/order-details" => match shop
-            .own
-            .iter()
-            .find(|order| query.contains(order["number"].as_str().unwrap_or("-")))
-        {
-            Some(order) => page(
-                shop,
-                "order",
-                &json!({"markup": shop.order, "order": order, "late": shop.late}),
-            ),
-            None => Page::redirect(&format!("https://{SHOP}/your-orders/orders")),
-        },
-        "/your-orders/orders" | "/gp/your-account/order-history" => {
-            let none = vec![];
-            let orders = if query.contains("archived") {
-                &shop.hidden
-            } else if query.contains("year-2026") {
-                &shop.year
-            } else {
-                &none
-            };
-            page(
-                shop,
-                "orders",
-                &json!({"markup": shop.list, "orders": orders, "total": orders.len(), "late": if shop.list == "encrypted" { 400 } else { 0 }}),
-            )
-        }
-        _ => Page::html("<!doctype html><title>404</title>").status(404),
-    }
-}
-
-/// The shop's frame around a script.
-fn page(shop: &Shop, script: &str, settings: &Value) -> Page {
-    let mut settings = settings.clone();
-    settings["language"] = json!(shop.language);
-    let settings = settings.to_string().replace('<', "\\u003c");
-    let (account, hello) = if shop.signed_in {
-        ("/gp/css/homepage.html", "花子さん")
-    } else {
-        ("/ap/signin?x", "ログイン")
-    };
-    let script = if script == "other" {
-        String::new()
-    } else {
-        format!(r#"<script src="/replica/{script}.js"></script>"#)
-    };
-    Page::html(format!(
-        r#"<!doctype html><html lang="{}"><head><meta charset="utf-8"><title>Amazon.co.jp</title></head><body>
-        <header id="navbar"><a id="nav-link-accountList" href="{account}"><span id="nav-link-accountList-nav-line-1">こんにちは、{hello}</span></a>
-        <ul><li><a href="/your-orders/orders">注文履歴</a></li></ul></header>
-        <div id="a-page"></div><script type="application/json" id="settings">{settings}</script>{script}</body></html>"#,
-        shop.language
-    ))
-}
 
 /// A mail in the webmail.
 #[derive(Clone)]
@@ -273,6 +33,30 @@ pub fn story(place: usize) -> Mail {
             r#"<p>ご注文いただきありがとうございます。Amazon.co.jp</p><p>注文番号: <a href="https://www.amazon.co.jp/gp/r.html?M=urn:rtn:msg:{}ab12p0fe&amp;U=https%3A%2F%2Fwww.amazon.co.jp%2Fgp%2Fcss%2Forder-details%3ForderID%3D{ORDER}">{ORDER}</a></p>"#,
             stamp(sent)
         ),
+    }
+}
+
+/// The first mail of the story, with these orders in it.
+pub fn with_orders(orders: &[&str]) -> Mail {
+    let lines: String = orders
+        .iter()
+        .map(|order| format!("<p>注文番号: {order}</p>"))
+        .collect();
+    Mail {
+        body: format!("<p>ご注文いただきありがとうございます。Amazon.co.jp</p>{lines}"),
+        ..story(0)
+    }
+}
+
+/// A seller's message that the marketplace passed on, at the time of the first mail of the story.
+pub fn sellers() -> Mail {
+    Mail {
+        id: "seller".to_owned(),
+        address: "x1y2z3@marketplace.amazon.co.jp".to_owned(),
+        subject: "ご注文の商品について".to_owned(),
+        body: "<p>お客様各位、Amazon.co.jp でのご購入ありがとうございます。商品の到着をお待ちください。</p>"
+            .to_owned(),
+        ..story(0)
     }
 }
 
@@ -423,6 +207,41 @@ impl Scene {
         )
     }
 
+    /// Waits for what a place says of this order of several.
+    pub fn answers_of(&self, order: &str, name: &str, answer: &str) -> Result<()> {
+        self.says(
+            &format!("document.querySelector('[data-order=\"{order}\"] [data-place={name}]')?.dataset.answer"),
+            answer,
+        )
+    }
+
+    /// Waits for what is concluded of this order of several.
+    pub fn concludes_of(&self, order: &str, conclusion: &str) -> Result<()> {
+        self.says(
+            &format!("document.querySelector('[data-order=\"{order}\"]')?.dataset.conclusion"),
+            conclusion,
+        )
+    }
+
+    /// Unfolds one order of several, if it is folded, and opens a place of its search; we stay on the mail.
+    pub fn open_place_of(&self, order: &str, name: &str) -> Result<Tab> {
+        let one = format!("[data-order=\"{order}\"]");
+        let open = inside(&self.browser, |browser| {
+            browser.eval(&format!("document.querySelector('{one}').open"))
+        })?;
+        if open == false {
+            press_in(&self.browser, &format!("{one} summary"))?;
+        }
+        let tab = opens(&self.browser, || {
+            press_in(
+                &self.browser,
+                &format!("{one} [data-place={name}] [data-does=official_open]"),
+            )
+        })?;
+        go(&self.browser, &self.mail)?;
+        Ok(tab)
+    }
+
     fn says(&self, expression: &str, value: &str) -> Result<()> {
         let mut last = Value::Null;
         self.browser
@@ -431,6 +250,26 @@ impl Scene {
                 Ok((last == value).then_some(()))
             })
             .with_context(|| format!("last seen: {last}"))
+    }
+
+    /// The first mail on a fresh page.
+    pub fn anew(&self) -> Result<()> {
+        self.browser.goto(&inbox(0))?;
+        self.browser.eval("location.reload()").map(drop)
+    }
+
+    /// Closes a tab that was opened, and forgets what was read by the button's message.
+    pub fn forget(&self, opened: &Tab) -> Result<()> {
+        let browser = &self.browser;
+        self.over_there(opened, |browser| {
+            Ok(browser.run(browser.client().close_window())?)
+        })?;
+        let back = browser.new_tab(&format!("{}/options.html", browser.origin()))?;
+        browser.wait_for("main *")?;
+        browser.eval(
+            "(globalThis.browser ?? chrome).runtime.sendMessage({honmono: 1, ours: 'forget_records'})",
+        )?;
+        browser.close_tab(back)
     }
 
     /// Goes to a tab, does something there, and comes back to the mail.
@@ -523,8 +362,7 @@ pub fn words(browser: &Browser) -> Result<String> {
     })
 }
 
-/// A tab.
-pub type Tab = fantoccini::wd::WindowHandle;
+pub use e2e::Tab;
 
 /// The tab we are in.
 pub fn here(browser: &Browser) -> Result<Tab> {
