@@ -42,6 +42,8 @@ pub struct Shelf {
     pub pages: Vec<ListPage>,
     /// What other places of a search were when last seen.
     pub places: Vec<(PlaceKind, PageKind)>,
+    /// Places whose tab shows the browser's own error page. Whatever page comes there after all is the first one.
+    pub lost: Vec<PlaceKind>,
 }
 
 /// An order that was seen.
@@ -80,6 +82,9 @@ impl Records {
                 ..Shelf::default()
             };
         }
+        if let Some(Errand::Place(place)) = errand {
+            shelf.lost.retain(|known| known != place);
+        }
         shelf.take_messages(reading, errand);
         shelf.take_orders(reading, errand);
         *shelf != before
@@ -101,6 +106,7 @@ impl Records {
     pub fn ask_place(&mut self, marketplace: &str, place: &PlaceKind) {
         if let Some(shelf) = self.shelves.get_mut(marketplace) {
             shelf.places.retain(|(known, _)| known != place);
+            shelf.lost.retain(|known| known != place);
         }
     }
 
@@ -117,7 +123,7 @@ impl Records {
             .get(marketplace)
             .is_none_or(|shelf| match errand {
                 Errand::Messages => shelf.center.is_none(),
-                Errand::Place(place) => shelf.seen(place).is_none(),
+                Errand::Place(place) => shelf.seen(place).is_none() && !shelf.lost.contains(place),
             })
     }
 
@@ -129,7 +135,7 @@ impl Records {
         let shelf = self.shelves.or_default(marketplace);
         match errand {
             Errand::Messages => shelf.center = Some(PageKind::Error),
-            Errand::Place(place) => shelf.places.push((place.clone(), PageKind::Error)),
+            Errand::Place(place) => shelf.lost.push(place.clone()),
         }
         true
     }
@@ -529,9 +535,13 @@ mod tests {
         assert!(!records.no_page(JAPAN, &Errand::Messages), "said once");
         assert!(records.awaits(JAPAN, &year), "another tab's matter");
         assert!(records.no_page(JAPAN, &year));
+        assert_eq!(records.shelves[JAPAN].lost, [PlaceKind::Year(2026)]);
+        // The tab was slow: the page that comes after all is the first one that was seen there.
+        records.take(&state(PageKind::Captcha), Some(&year));
+        assert!(records.shelves[JAPAN].lost.is_empty());
         assert_eq!(
             records.shelves[JAPAN].seen(&PlaceKind::Year(2026)),
-            Some(PageKind::Error)
+            Some(PageKind::Captcha)
         );
         records.take(&rows(0, 3), Some(&Errand::Messages));
         assert!(matches!(

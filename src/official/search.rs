@@ -251,6 +251,7 @@ impl OrderSearch {
             Some(PageKind::SignIn | PageKind::SecondStep) => Some(Answer::SignedOut),
             Some(PageKind::Captcha | PageKind::Error) => Some(Answer::Stopped),
             Some(PageKind::Unread) => Some(Answer::NotRead),
+            None if shelf.lost.contains(kind) => Some(Answer::Stopped),
             _ => None,
         };
         match kind {
