@@ -130,6 +130,8 @@ impl Way {
             format!("--remap-path-prefix={}=.", place::root().display()),
             // Names that tell of which type a generic function is, for `cargo xtask size`; none of them ships.
             "-Csymbol-mangling-version=v0".to_owned(),
+            // Closures of iterators go into the loops they are for, where a link's time is spent; `z` means 5 (docs/size.md).
+            "-Cllvm-args=-inline-threshold=35".to_owned(),
         ];
         flags
             .extend(cargo_home.map(|home| format!("--remap-path-prefix={}=cargo", home.display())));

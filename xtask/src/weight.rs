@@ -13,7 +13,7 @@ const LIMITS: &[(&str, usize, usize)] = &[
     // The aim is 700,000 / 300,000; see docs/size.md for what weighs how much.
     ("wasm/background_bg.wasm", 725_000, 332_000),
     // What the background does beside looking at mails; started when there is such a thing to do.
-    ("wasm/duties_bg.wasm", 460_000, 205_000),
+    ("wasm/duties_bg.wasm", 480_000, 210_000),
     ("wasm/duties.js", 60_000, 15_000),
     ("wasm/pages_bg.wasm", 480_000, 200_000),
     // The reader of raw mails with the engine around it; loaded for source views alone.

@@ -333,68 +333,78 @@ impl Side {
     /// Stops the worker as the browser does when it is idle. An event may start another one at once, so the end is seen by what
     /// the old one remembered.
     pub async fn stop_background(&self) -> Result<()> {
-        let Some(worker) = self.worker() else {
+        let Some((id, session)) = self.running().await? else {
             return Ok(());
         };
         self.cdp
-            .evaluate(&worker.session, &format!("globalThis.{OLD} = true"))
+            .evaluate(&session, &format!("globalThis.{OLD} = true"))
             .await?;
         // While somebody listens to it, a stopped worker stays in the list.
-        for target in self
+        let mut listening: Vec<(Option<String>, String)> = self
             .cdp
             .targets()
-            .iter()
-            .filter(|target| target.id == worker.id)
-        {
+            .into_iter()
+            .filter(|target| target.id == id)
+            .map(|target| (target.parent, target.session))
+            .collect();
+        if listening.iter().all(|(_, known)| *known != session) {
+            listening.push((None, session));
+        }
+        for (parent, session) in listening {
+            let wish = json!({"sessionId": session});
             self.cdp
-                .call(
-                    target.parent.as_deref(),
-                    "Target.detachFromTarget",
-                    json!({"sessionId": target.session}),
-                )
+                .call(parent.as_deref(), "Target.detachFromTarget", wish)
                 .await?;
         }
         self.cdp
-            .call(None, "Target.closeTarget", json!({"targetId": worker.id}))
+            .call(None, "Target.closeTarget", json!({"targetId": id}))
             .await?;
         wait::until("the worker is gone", Duration::from_secs(10), async || {
-            Ok((!self.background_runs().await? || self.is_another().await).then_some(()))
+            Ok((!self.background_runs().await? || self.is_another().await?).then_some(()))
         })
         .await
     }
 
-    /// Whether the worker that runs now is not the one that was to stop. It may bear the old one's name, and then nobody was told of
-    /// it: it is asked through a connection of its own, which is given up again.
-    async fn is_another(&self) -> bool {
+    /// The worker's target and a connection to it. Of one that bears the name of a worker that was stopped before nobody is told: it
+    /// is reached through a connection of its own.
+    async fn running(&self) -> Result<Option<(String, String)>> {
         if let Some(worker) = self.worker() {
-            return self.is_new(&worker.session).await;
+            return Ok(Some((worker.id, worker.session)));
         }
         let filter = json!({"filter": [{"type": "service_worker"}]});
-        let Ok(all) = self.cdp.call(None, "Target.getTargets", filter).await else {
-            return false;
-        };
+        let all = self.cdp.call(None, "Target.getTargets", filter).await?;
         let origin = self.origin();
-        let ours = all["targetInfos"].as_array().into_iter().flatten();
-        for info in ours.filter(|info| {
-            info["url"]
-                .as_str()
-                .is_some_and(|url| url.starts_with(&origin))
-        }) {
-            let wish = json!({"targetId": info["targetId"], "flatten": true});
-            let Ok(attached) = self.cdp.call(None, "Target.attachToTarget", wish).await else {
-                continue;
-            };
-            let session = attached["sessionId"].as_str().unwrap_or_default();
-            if self.is_new(session).await {
-                return true;
-            }
-            let session = json!({"sessionId": session});
-            let _ = self
-                .cdp
-                .call(None, "Target.detachFromTarget", session)
-                .await;
+        let ours = all["targetInfos"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .find(|info| {
+                info["url"]
+                    .as_str()
+                    .is_some_and(|url| url.starts_with(&origin))
+            });
+        let Some(id) = ours.and_then(|info| info["targetId"].as_str()) else {
+            return Ok(None);
+        };
+        let wish = json!({"targetId": id, "flatten": true});
+        let attached = self.cdp.call(None, "Target.attachToTarget", wish).await?;
+        let session = attached["sessionId"].as_str().unwrap_or_default();
+        Ok(Some((id.to_owned(), session.to_owned())))
+    }
+
+    /// Whether the worker that runs now is not the one that was to stop.
+    async fn is_another(&self) -> Result<bool> {
+        let known = self.worker().map(|worker| worker.session);
+        // A worker that ends while it is reached answers the next question, by not being there.
+        let Ok(Some((_, session))) = self.running().await else {
+            return Ok(false);
+        };
+        let new = self.is_new(&session).await;
+        if !new && known.is_none() {
+            let wish = json!({"sessionId": session});
+            let _ = self.cdp.call(None, "Target.detachFromTarget", wish).await;
         }
-        false
+        Ok(new)
     }
 
     /// Whether the worker behind a connection runs and never was told to stop. One on its way out takes the question and never
