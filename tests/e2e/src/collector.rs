@@ -23,18 +23,20 @@ pub struct Collector {
     let_in: BTreeSet<String>,
 }
 
+/// What puts a look together again where it is overheard, as a script: regions and links come as one text, links by column.
+pub(crate) const WHOLE: &str = "\
+    const rows = ({ href, text, more }) => { const all = href.map((address, id) => ({ id, href: address, text: text[id], alt: '', hidden: false })); for (const link of more) all[link.id] = link; return all; }; \
+    const whole = ({ snapshot, text }) => { const { regions, links } = JSON.parse(text); regions.forEach((region, at) => { if (region.body) region.body.links = rows(links[at]); }); return { ...snapshot, regions }; };";
+
 impl Collector {
     /// Turns the current tab into the listening one and opens another for the pages.
     pub fn start(browser: &Browser) -> Result<Self> {
         browser.open_own("options.html")?;
-        // Regions and links come as a text, links by column: here they are put together again.
-        browser.eval(
-            "(() => { window.heard = []; \
-             const rows = ({ href, text, more }) => { const all = href.map((address, id) => ({ id, href: address, text: text[id], alt: '', hidden: false })); for (const link of more) all[link.id] = link; return all; }; \
-             const whole = ({ snapshot, text }) => { const { regions, links } = JSON.parse(text); regions.forEach((region, at) => { if (region.body) region.body.links = rows(links[at]); }); return { ...snapshot, regions }; }; \
-             (globalThis.browser ?? chrome).runtime.onMessage.addListener((message, sender) => { \
-             if (message?.page) window.listens = JSON.stringify(message).slice(0, 60); if (message?.page?.look) window.heard.push({ frame: sender.frameId, tab: sender.tab?.id, look: whole(message.page.look) }); }); })()",
-        )?;
+        browser.eval(&format!(
+            "(() => {{ window.heard = []; {WHOLE} \
+             (globalThis.browser ?? chrome).runtime.onMessage.addListener((message, sender) => {{ \
+             if (message?.page) window.listens = JSON.stringify(message).slice(0, 60); if (message?.page?.look) window.heard.push({{ frame: sender.frameId, tab: sender.tab?.id, look: whole(message.page.look) }}); }}); }})()"
+        ))?;
         let patterns = browser.eval(
             "(globalThis.browser ?? chrome).runtime.getManifest().content_scripts.flatMap((script) => script.matches)",
         )?;

@@ -1,6 +1,7 @@
 //! What the extension reads of mails opened one by one in a real webmail, beside what the files themselves hold.
 
 use crate::browser::{Browser, Kind, Options};
+use crate::collector::WHOLE;
 use crate::lab::Lab;
 use crate::letters::Letter;
 use crate::roundcube::Roundcube;
@@ -172,10 +173,10 @@ impl Listener {
         let own = browser.run(browser.client().new_window(false))?.handle;
         browser.run(browser.client().switch_to_window(own.clone()))?;
         browser.open_own("options.html")?;
-        browser.eval(
-            "(() => { window.heard = []; (globalThis.browser ?? chrome).runtime.onMessage.addListener((message, sender) => { \
-             const look = message?.page?.look?.snapshot; if (look) { window.heard.push({ frame: sender.frameId, tab: sender.tab?.id, look }); window.heard.splice(0, window.heard.length - 20); } }); })()",
-        )?;
+        browser.eval(&format!(
+            "(() => {{ window.heard = []; {WHOLE} (globalThis.browser ?? chrome).runtime.onMessage.addListener((message, sender) => {{ \
+             if (!message?.page?.look) return; window.heard.push({{ frame: sender.frameId, tab: sender.tab?.id, look: whole(message.page.look) }}); window.heard.splice(0, window.heard.length - 20); }}); }})()",
+        ))?;
         browser.run(browser.client().switch_to_window(page.clone()))?;
         Ok(Listener { own, page })
     }

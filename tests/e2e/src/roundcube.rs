@@ -8,10 +8,11 @@ use crate::child::{Running, free_port};
 use crate::program;
 use crate::site::Site;
 use anyhow::{Context, Result, bail};
+use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 /// The name under which browsers find it.
 pub const HOST: &str = "webmail.example.test";
@@ -88,6 +89,7 @@ impl Roundcube {
 
         let imap_port = free_port()?;
         let imap = imap(at, imap_port)?;
+        holds(imap_port, names.len())?;
         let (web, address) = web(at, imap_port)?;
         Ok(Roundcube {
             address,
@@ -269,6 +271,38 @@ service anvil {{
         .arg(&file)
         .args(["index", "-u", USER, "INBOX"]))?;
     Ok(imap)
+}
+
+/// Waits until a session finds so many mails in the inbox. A first look while the server still sorts them in finds it empty, and a
+/// webmail believes it.
+fn holds(port: u16, mails: usize) -> Result<()> {
+    let end = Instant::now() + Duration::from_secs(20);
+    loop {
+        let found = inbox(port)?;
+        if found == Some(mails) {
+            return Ok(());
+        }
+        if Instant::now() > end {
+            bail!("the IMAP server finds {found:?} mails in the inbox, not {mails}");
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// How many mails a session of its own finds in the inbox (RFC 3501, section 6.3.1).
+fn inbox(port: u16) -> Result<Option<usize>> {
+    let mut line = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+    line.set_read_timeout(Some(Duration::from_secs(10)))?;
+    write!(
+        line,
+        "a LOGIN {USER} {PASSWORD}\r\nb SELECT INBOX\r\nc LOGOUT\r\n"
+    )?;
+    let mut said = String::new();
+    line.read_to_string(&mut said)?;
+    Ok(said.lines().find_map(|line| {
+        let count = line.strip_prefix("* ")?.strip_suffix(" EXISTS")?;
+        count.parse().ok()
+    }))
 }
 
 fn web(at: &Path, imap_port: u16) -> Result<(Running, SocketAddr)> {
