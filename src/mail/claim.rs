@@ -137,10 +137,10 @@ impl<'a> Weighing<'a> {
             self.subject(subject);
         }
         let text = super::forward::own_words(&ends(&message.text, SEARCHED));
-        self.text(&text, "text");
+        let named = self.text(&text, "text");
         let alts = message.alt_texts.join("\n");
         let alts = ends(&alts, 20_000);
-        self.alts(&alts, &text);
+        self.alts(&alts, &text, named);
         self.links();
         for attachment in message.attachments.iter().take(20) {
             let text = attachment.text.as_deref().unwrap_or("");
@@ -243,7 +243,8 @@ impl<'a> Weighing<'a> {
         spoken.count(Tone::Bare) > 0 && (self.name.product || self.name.named)
     }
 
-    fn text(&mut self, text: &str, place: &str) {
+    /// Gives whether the text names the brand.
+    fn text(&mut self, text: &str, place: &str) -> bool {
         let spoken = self.spoken(text);
         let own = u32::try_from(spoken.count(Tone::Own))
             .unwrap_or(u32::MAX)
@@ -279,9 +280,11 @@ impl<'a> Weighing<'a> {
                 self.add(4, place, &words);
             }
         }
+        spoken.named
     }
 
-    fn alts(&mut self, alts: &str, text: &str) {
+    /// `named`: the text below names the brand itself.
+    fn alts(&mut self, alts: &str, text: &str, named: bool) {
         let spoken = self.spoken(alts);
         if spoken.count(Tone::Own) > 0 {
             // Who speaks of the brand does not do it in pictures: their texts are written to be seen by no reader's filter.
@@ -291,7 +294,7 @@ impl<'a> Weighing<'a> {
         } else if alts.lines().any(|line| self.is_the_name(line)) {
             // A logo says who speaks; where it is the only one who does, the text is read as the brand's.
             let below = format!("{}\n{}", self.brand.name, ends(text, SEARCHED));
-            let speaks = self.spoken(&below).trouble && !self.spoken(text).named;
+            let speaks = !named && self.spoken(&below).trouble;
             self.say(if speaks { 4 } else { 2 }, "alt", &self.brand.name.clone());
         }
     }
