@@ -12,7 +12,7 @@ use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 /// The name under which browsers find it.
 pub const HOST: &str = "webmail.example.test";
@@ -88,8 +88,13 @@ impl Roundcube {
             .arg(at.join("mail")))?;
 
         let imap_port = free_port()?;
-        let imap = imap(at, imap_port)?;
-        holds(imap_port, names.len())?;
+        let mut imap = imap(at, imap_port)?;
+        // Read once before anybody looks: a first look while the server still sorts the mails in finds the inbox empty, and a webmail
+        // believes it.
+        imap.wait_until(Duration::from_secs(20), |_| {
+            let found = mails_in_inbox(imap_port).ok().flatten();
+            (found == Some(names.len())).then_some(())
+        })?;
         let (web, address) = web(at, imap_port)?;
         Ok(Roundcube {
             address,
@@ -264,33 +269,11 @@ service anvil {{
     )?;
     answers(&mut imap, port)
         .with_context(|| std::fs::read_to_string(at.join("imap.log")).unwrap_or_default())?;
-    // Read once before anybody looks: two first looks at the same moment may find the inbox empty.
-    let index = program::on_path("doveadm").context("doveadm")?;
-    run(Command::new(index)
-        .arg("-c")
-        .arg(&file)
-        .args(["index", "-u", USER, "INBOX"]))?;
     Ok(imap)
 }
 
-/// Waits until a session finds so many mails in the inbox. A first look while the server still sorts them in finds it empty, and a
-/// webmail believes it.
-fn holds(port: u16, mails: usize) -> Result<()> {
-    let end = Instant::now() + Duration::from_secs(20);
-    loop {
-        let found = inbox(port)?;
-        if found == Some(mails) {
-            return Ok(());
-        }
-        if Instant::now() > end {
-            bail!("the IMAP server finds {found:?} mails in the inbox, not {mails}");
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-}
-
 /// How many mails a session of its own finds in the inbox (RFC 3501, section 6.3.1).
-fn inbox(port: u16) -> Result<Option<usize>> {
+fn mails_in_inbox(port: u16) -> Result<Option<usize>> {
     let mut line = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
     line.set_read_timeout(Some(Duration::from_secs(10)))?;
     write!(
