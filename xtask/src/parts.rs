@@ -5,7 +5,7 @@ use crate::{place, slim};
 use anyhow::Result;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
+use wasmparser::{KnownCustom, Parser, Payload};
 
 /// Parts below this share of a module are told together.
 const LEAST: usize = 200;
@@ -24,30 +24,18 @@ pub fn without_names(module: &[u8]) -> Result<Vec<u8>> {
 
 /// Bytes by part, the heaviest first.
 pub fn parts(module: &[u8]) -> Result<Vec<(String, usize)>> {
-    let (mut imported, mut bodies, mut names) = (0, vec![], BTreeMap::new());
+    let (names, imported) = crate::slim::names(module)?;
+    let mut bodies = vec![];
     let mut sums: BTreeMap<String, usize> = BTreeMap::new();
     let mut code = 0usize;
     for payload in Parser::new(0).parse_all(module) {
         let payload = payload?;
         match &payload {
-            Payload::ImportSection(imports) => {
-                for import in imports.clone().into_imports() {
-                    imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
-                }
-            }
             Payload::CodeSectionEntry(body) => bodies.push(body.range().len()),
-            Payload::CustomSection(section) => {
-                if let KnownCustom::Name(all) = section.as_known() {
-                    for group in all {
-                        if let Name::Function(functions) = group? {
-                            for one in functions {
-                                let one = one?;
-                                names.insert(one.index, one.name.to_owned());
-                            }
-                        }
-                    }
-                    continue;
-                }
+            Payload::CustomSection(section)
+                if matches!(section.as_known(), KnownCustom::Name(_)) =>
+            {
+                continue;
             }
             _ => {}
         }

@@ -41,7 +41,7 @@ const KIN: [&str; 9] = [
 ];
 
 /// The names of a module's functions by their numbers, and how many of them are imported.
-fn names(module: &[u8]) -> Result<(BTreeMap<u32, String>, u32)> {
+pub fn names(module: &[u8]) -> Result<(BTreeMap<u32, String>, u32)> {
     let (mut names, mut imported) = (BTreeMap::new(), 0);
     for payload in Parser::new(0).parse_all(module) {
         match payload? {
