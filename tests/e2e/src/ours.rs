@@ -2,6 +2,7 @@
 
 use crate::browser::Browser;
 use anyhow::{Context, Result, bail};
+use serde_json::json;
 
 /// A panel as a person meets it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +65,33 @@ impl Browser {
     pub fn enter_panel(&self) -> Result<()> {
         self.wait_for(PANELS)?.in_shadow("iframe")?.enter()?;
         self.wait_for("[data-level]").map(|_| ())
+    }
+
+    /// The first page of a new installation opens in front of ours; a new tab comes in front of it.
+    pub fn to_the_front(&self) -> Result<()> {
+        self.goto("about:blank")?;
+        let state = |wanted: &'static str| {
+            move || Ok((self.eval("document.visibilityState")? == wanted).then_some(()))
+        };
+        self.until("the first page", state("hidden"))?;
+        self.new_tab("about:blank")?;
+        self.until("our tab in front", state("visible"))
+    }
+
+    /// Opens an address and waits until its own document shows this element. The page of before is left when the next one has come, and not
+    /// sooner; a browser may say that it has gone on while the old one still answers.
+    pub fn arrive(&self, address: &str, css: &str) -> Result<()> {
+        self.goto(address)?;
+        let host = url::Url::parse(address)?;
+        let host = host.host_str().context("an address without a host")?;
+        let there = format!(
+            "location.hostname === {} && document.readyState === 'complete' && document.querySelector({}) !== null",
+            json!(host),
+            json!(css)
+        );
+        self.until(&format!("{css} at {host}"), || {
+            Ok((self.eval(&there)? == true).then_some(()))
+        })
     }
 
     /// The current page's site is let in for good, as a person does it: toolbar, popup, the button, the browser's question answered yes.

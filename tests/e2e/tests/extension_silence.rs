@@ -136,17 +136,10 @@ fn a_site_that_is_no_webmail_gets_nothing_of_ours() -> Result<()> {
             }
         }));
         let browser = Browser::start(kind, &lab, &Options::shipped(kind))?;
-        living_parts::to_the_front(&browser)?;
+        browser.to_the_front()?;
         let aside = living_parts::Aside::open(&browser)?;
         for host in ["www.example.test", "mail.google.com.example.test"] {
-            browser.goto(&format!("https://{host}/#inbox/fake"))?;
-            // The page of before is left when the next one has come, and not sooner.
-            let come = format!(
-                "location.hostname === '{host}' && document.readyState === 'complete' && document.querySelector('#bad') !== null"
-            );
-            browser.until(&format!("{host} is there"), || {
-                Ok((browser.eval(&come)? == true).then_some(()))
-            })?;
+            browser.arrive(&format!("https://{host}/#inbox/fake"), "#bad")?;
             let before = browser.eval("document.documentElement.outerHTML")?;
             browser.eval("new Promise((done) => { const frame = document.createElement('iframe'); frame.src = '/frame'; frame.onload = () => { frame.remove(); done(); }; document.body.append(frame); })")?;
             // No script of ours answers, in this page or any other.

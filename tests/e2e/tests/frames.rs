@@ -111,7 +111,7 @@ fn icloud(mails: &[Mail]) -> Result<Lab> {
 
 fn open(kind: Kind, lab: &Lab, address: &str) -> Result<Browser> {
     let browser = Browser::start(kind, lab, &Options::shipped(kind))?;
-    parts::come_to_the_front(&browser)?;
+    browser.to_the_front()?;
     browser.goto(address)?;
     Ok(browser)
 }

@@ -185,7 +185,7 @@ fn a_source_of_another_site_proves_nothing() -> Result<()> {
                 .page(action.trim_start_matches(&format!("https://{host}")), plain),
         );
         let mut browser = Browser::start(kind, &lab, &Options::shipped(kind))?;
-        parts::come_to_the_front(&browser)?;
+        browser.to_the_front()?;
         browser.goto(&format!("https://{host}/"))?;
         browser.let_in()?;
         browser.close_popup().ok();

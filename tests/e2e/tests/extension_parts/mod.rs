@@ -121,7 +121,7 @@ pub const INBOX: &str = "https://mail.google.com/mail/u/0/";
 /// A browser on the page.
 pub fn open(kind: Kind, lab: &Lab, options: impl FnOnce(Options) -> Options) -> Result<Browser> {
     let browser = Browser::start(kind, lab, &options(Options::shipped(kind)))?;
-    come_to_the_front(&browser)?;
+    browser.to_the_front()?;
     browser.goto(INBOX)?;
     Ok(browser)
 }
@@ -131,18 +131,6 @@ pub fn in_both(page: Page, play: impl Fn(&Lab, &mut Browser) -> Result<()>) -> R
     e2e::in_both(|kind| {
         let lab = lab(page.clone())?;
         play(&lab, &mut open(kind, &lab, |options| options)?)
-    })
-}
-
-/// The first page of a new installation opens in front of ours; a new tab comes in front of it.
-pub fn come_to_the_front(browser: &Browser) -> Result<()> {
-    browser.goto("about:blank")?;
-    browser.until("the first page", || {
-        Ok((browser.eval("document.visibilityState")? == "hidden").then_some(()))
-    })?;
-    browser.new_tab("about:blank")?;
-    browser.until("our tab in front", || {
-        Ok((browser.eval("document.visibilityState")? == "visible").then_some(()))
     })
 }
 

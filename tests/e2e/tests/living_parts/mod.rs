@@ -173,7 +173,7 @@ pub fn open(
     options: impl FnOnce(Options) -> Options,
 ) -> Result<Browser> {
     let browser = Browser::start(kind, lab, &options(Options::shipped(kind)))?;
-    to_the_front(&browser)?;
+    browser.to_the_front()?;
     enter(skin, &browser)?;
     Ok(browser)
 }
@@ -182,18 +182,6 @@ pub fn open(
 pub fn enter(skin: Skin, browser: &Browser) -> Result<()> {
     browser.goto(&format!("https://{}{}", skin.host(), skin.path()))?;
     browser.wait_for(".list").map(drop)
-}
-
-/// The first page of a new installation opens in front of ours; a new tab comes in front of it.
-pub fn to_the_front(browser: &Browser) -> Result<()> {
-    browser.goto("about:blank")?;
-    browser.until("the first page", || {
-        Ok((browser.eval("document.visibilityState")? == "hidden").then_some(()))
-    })?;
-    browser.new_tab("about:blank")?;
-    browser.until("our tab in front", || {
-        Ok((browser.eval("document.visibilityState")? == "visible").then_some(()))
-    })
 }
 
 /// Runs something of the application.
