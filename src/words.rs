@@ -113,6 +113,14 @@ fn claimed(verdict: &Verdict) -> Option<String> {
     Some(site.unwrap_or_else(|| claim.brand_name.clone()))
 }
 
+/// Whether nothing but the sender's address speaks for the brand: the mail may call itself something else, as the brand's houses
+/// with names of their own do.
+fn is_by_address(verdict: &Verdict) -> bool {
+    verdict.claim.as_ref().is_some_and(|claim| {
+        !claim.words.is_empty() && claim.words.iter().all(|one| one.place == "address")
+    })
+}
+
 /// Who the mail says it is, and at the loud levels what not to do.
 #[must_use]
 pub fn claim_line(verdict: &Verdict) -> Option<Sentence> {
@@ -124,6 +132,7 @@ pub fn claim_line(verdict: &Verdict) -> Option<Sentence> {
         _ if verdict.author == Some(Author::Unknown) => "advice_claim_posted",
         Level::Dangerous => "advice_claim_dangerous",
         Level::Suspicious => "advice_claim_suspicious",
+        _ if is_by_address(verdict) => "advice_claim_address",
         _ => "advice_claim",
     };
     let mut sentence = Sentence::new(key);
@@ -196,15 +205,22 @@ pub fn sentences(verdict: &Verdict) -> Vec<Sentence> {
     sentences
 }
 
-/// Whether another sign says the same of the same links: that a link leads to a stranger is enough in the panel; how that
-/// stranger dresses is what the link's own card tells.
+/// Whether another line says the same.
 fn is_said(sign: &Sign, verdict: &Verdict) -> bool {
-    sign.name == "brand_in_host"
-        && verdict
+    let has = |name: &str| verdict.signs.iter().any(|other| other.name == name);
+    match &*sign.name {
+        // That a link leads to a stranger is enough in the panel; how that stranger dresses is what the link's own card tells.
+        "brand_in_host" => verdict
             .signs
             .iter()
             .filter(|other| other.name == "foreign_link")
-            .any(|other| sign.links.iter().all(|link| other.links.contains(link)))
+            .any(|other| sign.links.iter().all(|link| other.links.contains(link))),
+        // A name that is an address of the brand's, and the address it was really sent from: once is clear, twice is not.
+        "sender_wears_brand" => has("address_in_name"),
+        // The lines above the signs say nothing else.
+        "marketplace_sender" => is_surely_passed_on(verdict),
+        _ => false,
+    }
 }
 
 fn with_brand(mut sentence: Sentence, verdict: &Verdict) -> Sentence {
@@ -257,7 +273,7 @@ pub fn actions(verdict: &Verdict, has_orders: bool) -> Vec<Action> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mail::Claim;
+    use crate::mail::{Claim, ClaimWords};
     use crate::official::{Agreement, Standing};
 
     fn verdict(signs: Vec<Sign>, claim: bool) -> Verdict {
@@ -279,6 +295,46 @@ mod tests {
         let line = claim_line(&verdict(vec![], true)).unwrap();
         assert_eq!(line.args[0].1, Evidence::Text("Amazon.co.jp".into()));
         assert!(claim_line(&verdict(vec![], false)).is_none());
+    }
+
+    /// Houses with names of their own mail from the brand's addresses, and do not say that they are the brand.
+    #[test]
+    fn an_address_alone_says_nothing_in_the_mails_name() {
+        let by = |places: &[&str], signs: Vec<Sign>| {
+            let mut verdict = verdict(signs, true);
+            let said = places.iter().map(|place| ClaimWords {
+                place: (*place).into(),
+                words: "x".into(),
+            });
+            verdict.claim.as_mut().unwrap().words = said.collect();
+            claim_line(&verdict).unwrap().key
+        };
+        assert_eq!(by(&["address"], vec![]), "advice_claim_address");
+        assert_eq!(by(&["address", "name"], vec![]), "advice_claim");
+        assert_eq!(by(&["text"], vec![]), "advice_claim");
+        let bad = vec![Sign::new("foreign_link", Weight::Proof)];
+        assert_eq!(by(&["address"], bad), "advice_claim_dangerous");
+    }
+
+    #[test]
+    fn the_same_is_not_said_twice() {
+        let said = |names: &[(&'static str, Weight)]| -> Vec<String> {
+            let signs = names.iter().map(|(name, weight)| Sign::new(name, *weight));
+            let found = sentences(&verdict(signs.collect(), true));
+            found.into_iter().map(|sentence| sentence.key).collect()
+        };
+        let (name, worn) = ("address_in_name", "sender_wears_brand");
+        assert_eq!(
+            said(&[(name, Weight::Proof), (worn, Weight::Proof)]),
+            ["sign_address_in_name"]
+        );
+        assert_eq!(said(&[(worn, Weight::Proof)]), ["sign_sender_wears_brand"]);
+        let (signed, seller) = ("sender_authenticated", "marketplace_sender");
+        let good = [(signed, Weight::Good), ("no_links", Weight::Good)];
+        let with = |rest: &[(&'static str, Weight)]| said(&[rest, &[(seller, Weight::Note)]].concat());
+        assert_eq!(with(&good), ["sign_sender_authenticated"]);
+        // Nobody vouches for the way: only the sign tells that it is a seller's.
+        assert_eq!(with(&[]), ["sign_marketplace_sender"]);
     }
 
     /// Listed or signed: the way is the brand's. The words are not, and no line may say so.
