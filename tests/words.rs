@@ -294,3 +294,98 @@ fn the_tests_themselves_see() {
     assert!(!asked("panel_less", &spoken, &none, &[]));
     assert_eq!(letters("{time}: {step}"), "");
 }
+
+/// The words of a message, arguments left out.
+fn words(message: &str) -> impl Iterator<Item = &str> {
+    message
+        .split(|letter: char| !letter.is_alphabetic())
+        .filter(|word| !word.is_empty())
+}
+
+/// A person is a stranger to us: `Sie`, `vous`, `usted`. Italian software says `tu`, and then all of it does.
+#[test]
+fn a_language_addresses_its_reader_in_one_way() {
+    let others: [(&str, &[&str]); 4] = [
+        (
+            "de",
+            &[
+                "du", "dich", "dir", "dein", "deine", "deinen", "deiner", "euch",
+            ],
+        ),
+        ("fr", &["tu", "toi", "ton", "tes"]),
+        ("it", &["lei", "voi", "vostro", "vostra"]),
+        (
+            "es",
+            &[
+                "tú", "tu", "tus", "te", "ti", "contigo", "tuyo", "tuya", "vosotros",
+            ],
+        ),
+    ];
+    let mut found = vec![];
+    for (language, familiar) in others {
+        for (key, message) in catalogue(language) {
+            // What is said to the firm, not to the reader.
+            if ["evidence_say", "evidence_ask", "report_letter_text"]
+                .iter()
+                .any(|start| key.starts_with(start))
+            {
+                continue;
+            }
+            let said = words(&message).find(|word| familiar.contains(&&*word.to_lowercase()));
+            found.extend(said.map(|word| format!("{language}: {key} says {word}: {message}")));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// What is wrong with the marks of a message.
+fn wrong_marks(language: &str, message: &str) -> Option<&'static str> {
+    // A name with a mark of its own.
+    let letters: Vec<char> = message.replace("Yahoo!", "Yahoo").chars().collect();
+    let pairs = || letters.windows(2).map(|pair| (pair[0], pair[1]));
+    let has = |marks: &[char]| letters.iter().any(|letter| marks.contains(letter));
+    let kana = |letter: char| matches!(letter, 'ぁ'..='ヿ' | '一'..='鿿' | '「' | '」');
+    if has(&['"', '\'']) {
+        return Some("typewriter's quotes");
+    }
+    match language {
+        "en" if has(&['«', '»', '„']) => Some("foreign quotes"),
+        "de" if has(&['«', '»', '”']) => Some("foreign quotes"),
+        "it" | "es" if has(&['„', '“', '”']) => Some("foreign quotes"),
+        "fr" if has(&['„', '“', '”']) => Some("foreign quotes"),
+        // A line must not begin with a mark, nor end with an opening one.
+        "fr" if pairs().any(|(one, next)| {
+            matches!(next, ';' | '!' | '?' | '»') && !matches!(one, '\u{a0}' | '\u{202f}')
+                || next == ':' && one == ' '
+                || one == '«' && next != '\u{a0}'
+        }) =>
+        {
+            Some("a space that breaks, or none")
+        }
+        "ja" if pairs().any(|(one, next)| {
+            kana(one) && matches!(next, '?' | ':' | ';' | ',' | '.' | '(' | ')')
+                || matches!(one, '?' | '!' | ':' | ';' | ',' | '(' | ')') && kana(next)
+        }) =>
+        {
+            Some("narrow marks between wide letters")
+        }
+        _ => None,
+    }
+}
+
+#[test]
+fn every_language_keeps_its_own_marks() {
+    let mut found = vec![];
+    for language in ["en", "ja", "de", "fr", "it", "es"] {
+        for (key, message) in catalogue(language) {
+            let wrong = wrong_marks(language, &message);
+            found.extend(wrong.map(|what| format!("{language}: {key}, {what}: {message}")));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    assert!(wrong_marks("fr", "Pourquoi ?").is_some());
+    assert!(wrong_marks("fr", "Pourquoi\u{202f}?").is_none());
+    assert!(wrong_marks("ja", "結果:").is_some());
+    assert!(wrong_marks("ja", "結果：").is_none());
+    assert!(wrong_marks("de", "„immer prüfen“").is_none());
+}

@@ -176,17 +176,21 @@ pub(crate) const fn deed(action: words::Action) -> Option<(&'static str, Action)
     }
 }
 
+/// How many orders a button is about.
+pub(crate) fn about(orders: &[String]) -> [(String, Evidence); 1] {
+    let count = u32::try_from(orders.len()).unwrap_or(u32::MAX);
+    [("count".to_owned(), Evidence::Count(count))]
+}
+
 /// What can be done, the most useful first.
 fn buttons(pen: &Pen, panel: Panel<'_>, act: &Act) -> Drawn {
     let row = pen.element("div", "row", &[])?;
     let offered = words::actions(panel.verdict, !panel.orders.is_empty());
+    let orders = about(panel.orders);
     for (place, (key, action)) in offered.into_iter().filter_map(deed).enumerate() {
         let act = act.clone();
-        row.append_child(
-            &*pen.button(if place == 0 { "main" } else { "" }, key, move || {
-                act(action.clone())
-            })?,
-        )?;
+        let class = if place == 0 { "main" } else { "" };
+        row.append_child(&*pen.button_about(class, key, &orders, move || act(action.clone()))?)?;
     }
     Ok(row)
 }

@@ -141,7 +141,21 @@ impl Pen {
     /// # Errors
     /// When the browser refuses.
     pub fn button(&self, class: &str, key: &str, pressed: impl FnMut() + 'static) -> Drawn {
-        let button = self.say("button", class, key, &[])?;
+        self.button_about(class, key, &[], pressed)
+    }
+
+    /// A button whose words take arguments, such as how many things it is about.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub fn button_about(
+        &self,
+        class: &str,
+        key: &str,
+        args: &Args,
+        pressed: impl FnMut() + 'static,
+    ) -> Drawn {
+        let button = self.say("button", class, key, args)?;
         button.set_attribute("type", "button")?;
         button.set_attribute("data-does", key)?;
         on(&button, "click", pressed);

@@ -92,6 +92,7 @@ fn section(pen: &Pen, mail: Mail<'_>, act: &Act, first: bool) -> Drawn {
     reasons(pen, &section, mail.verdict)?;
     let row = pen.element("div", "row", &[])?;
     let offered = words::actions(mail.verdict, !mail.orders.is_empty());
+    let orders = crate::panel::about(mail.orders);
     for (place, (key, action)) in offered
         .into_iter()
         .filter_map(crate::panel::deed)
@@ -99,7 +100,7 @@ fn section(pen: &Pen, mail: Mail<'_>, act: &Act, first: bool) -> Drawn {
     {
         let act = act.clone();
         let class = if place == 0 && first { "main" } else { "" };
-        row.append_child(&*pen.button(class, key, move || act(action.clone()))?)?;
+        row.append_child(&*pen.button_about(class, key, &orders, move || act(action.clone()))?)?;
     }
     section.append_child(&row)?;
     Ok(section)
