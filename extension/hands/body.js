@@ -23,8 +23,9 @@
   const LINK_STEP = 64;
   const NODE_STEP = 256;
 
+  const UNFOLDED = /[^\S ]|  |^ | $/;
   /** @param {string} text */
-  const fold = (text) => text.replace(/\s+/g, ' ').trim();
+  const fold = (text) => (UNFOLDED.test(text) ? text.replace(/\s+/g, ' ').trim() : text);
 
   /** @param {ParentNode} root @param {string} css @returns {Element[]} */
   const all = (root, css) => {

@@ -7,6 +7,10 @@
   const VERSION = 1;
   /** After a change the page settles for so long, unless its plan says otherwise (milliseconds). */
   const SETTLE = 30;
+  /** A page that was quiet for so long is looked at in half that time. */
+  const QUIET = 300;
+  /** A page that changes all the time, and nothing that we tell of, is looked at less and less often, down to once in so long. */
+  const CALM = 250;
   /** Looking takes at most one part in so many of the page's time. */
   const SHARE = 20;
   /** A part of the page is in a frame that has not been heard of: look again so much later. */
@@ -33,12 +37,32 @@
     return `${text.length} ${one} ${two}`;
   };
 
-  /** Links by column, as they travel: most have an address and a text and nothing more to say. @param {HonmonoLinkSeen[]} links */
-  const columns = (links) => ({
-    href: links.map((link) => link.href),
-    text: links.map((link) => link.text),
-    more: links.filter((link) => link.kind || link.alt || link.hidden),
-  });
+  /** With how many plain letters two texts begin alike; others count differently elsewhere. @param {string} one @param {string} other */
+  const alike = (one, other) => {
+    const most = Math.min(one.length, other.length);
+    let at = 0;
+    for (let letter = 0; at < most && (letter = one.charCodeAt(at)) < 128 && letter === other.charCodeAt(at); ) at += 1;
+    return at;
+  };
+
+  /**
+   * Links by column, as they travel: most have an address and a text and nothing more to say, and most addresses of a mail begin as
+   * the one before. @param {HonmonoLinkSeen[]} links
+   */
+  const columns = (links) => {
+    let head = '';
+    const same = links.map(({ href }, at) => {
+      // Mostly the beginning stays the same for long; now and then a longer one is looked for.
+      if (at % 64 === 1 || !href.startsWith(head)) head = href.slice(0, at ? alike(href, links[at - 1].href) : 0);
+      return head.length;
+    });
+    return {
+      same,
+      href: links.map((link, at) => link.href.slice(same[at])),
+      text: links.map((link) => link.text),
+      more: links.filter((link) => link.kind || link.alt || link.hidden),
+    };
+  };
 
   /** @returns {HonmonoLife} */
   const make = () => {
@@ -60,7 +84,7 @@
     let late;
     /** Told to look again while a look was under way. */
     let anew = false;
-    let [running, ended, busy, dirty, torn, last, cost, looked, site, place] = [false, false, false, false, 0, '', 0, 0, '', ''];
+    let [running, ended, busy, dirty, torn, vain, last, cost, looked, site, place] = [false, false, false, false, 0, 0, '', 0, 0, '', ''];
     /** @type {Map<Node, Node>} */
     const watched = new Map();
 
@@ -145,7 +169,11 @@
         return [sum(JSON.stringify({ ...snapshot, regions: 0, looked_at: 0, at: null, title: '', tried: 0 })) + sum(text), text];
       });
       watch();
-      if (said === last && mine.intact(regions)) return;
+      if (said === last && mine.intact(regions)) {
+        vain += 1;
+        return;
+      }
+      vain = 0;
       const answer = await ask({ look: { snapshot: { ...snapshot, regions: [] }, text: heavy } });
       if (gone() || !answer) return;
       if (answer === 'heard') last = anew ? '' : said;
@@ -153,7 +181,7 @@
       if (!drawings) return;
       last = anew ? '' : said;
       lent = regions;
-      await hands.paced(mine.draw(regions, drawings), gone);
+      await hands.paced(mine.draw(regions, drawings), gone, hands.DRAWING);
       if (drawings.length) holdOn();
       if (typeof answer === 'object' && answer.soon) {
         last = '';
@@ -169,8 +197,10 @@
         dirty = true;
         return;
       }
-      const rest = looked + cost * SHARE - performance.now();
-      timer = setTimeout(() => void look(), Math.max(settle(), rest));
+      const since = performance.now() - looked;
+      const pause = settle();
+      const wait = since > QUIET ? pause / 2 : Math.min(pause * (1 + vain), Math.max(pause, CALM));
+      timer = setTimeout(() => void look(), Math.max(wait, cost * SHARE - since));
     };
 
     /** Whether a change is worth a look: not ours, not in something the person writes. @param {MutationRecord} record */
@@ -241,7 +271,7 @@
         return true;
       }
       if (Array.isArray(message?.draw) && painter) {
-        void hands.paced(painter.draw(lent, message.draw, true), () => !running);
+        void hands.paced(painter.draw(lent, message.draw, true), () => !running, hands.DRAWING);
         if (message.draw.length) holdOn();
         reply(true);
       }

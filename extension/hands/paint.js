@@ -14,7 +14,9 @@
   const CARD_WIDTH = 420;
   const GAP = 6;
   /** So many marks are one step (see pace.js). */
-  const MARK_STEP = 64;
+  const MARK_STEP = 512;
+  /** What has no text to underline. */
+  const PICTURE = 'img, svg, picture, input';
   /** A page that takes our panel away this often has its way. */
   const PATIENCE = 6;
 
@@ -86,8 +88,11 @@
     /** @typedef {{ token: string, spot: HonmonoSpot, frame: ReturnType<typeof frameOf>, put: number }} Panel */
     /** @type {Map<string, Panel>} */
     const panels = new Map();
-    /** What is kept of each mark; a long mail has ten thousand. @type {Map<Element, { token: string, id: number, hold: boolean, before: string | null, round: number }>} */
+    /** @typedef {HonmonoMark & { token: string, region: HonmonoRegion, round: number }} Mark */
+    /** How each link is marked; a long mail has ten thousand, marked in a few ways. @type {Map<Element, Mark>} */
     const marked = new Map();
+    /** What the page itself had said of some of them. @type {Map<Element, string>} */
+    const spoken = new Map();
     /** Every drawing is one; marks of an earlier one are taken away. */
     let round = 0;
     /** @type {Map<Document, AbortController>} */
@@ -141,22 +146,29 @@
 
     // --- marks ---
 
-    /** Asks the page as little as can be: a new mark is written without a look at what is there. @param {Element} element @param {string} token @param {number} id @param {HonmonoMark} mark @param {number} round */
-    const markLink = (element, token, id, { hold, look, say }, round) => {
-      const known = marked.get(element);
-      marked.set(element, { token, id, hold, before: known ? known.before : element.getAttribute(SAY), round });
+    /** Asks the page as little as can be: a new mark is written without a look at what is there. @param {Element} element @param {Mark} mark */
+    const markLink = (element, mark) => {
+      const known = marked.has(element);
+      marked.set(element, mark);
+      if (!known) {
+        const before = element.getAttribute(SAY);
+        if (before !== null) spoken.set(element, before);
+      }
+      const pictured = element.firstElementChild !== null && element.querySelector(PICTURE) !== null;
+      const look = pictured ? `${mark.look} picture` : mark.look;
       if (!known || element.getAttribute(MARK) !== look) element.setAttribute(MARK, look);
-      if (!known || element.getAttribute(SAY) !== say) element.setAttribute(SAY, say);
+      if (!known || element.getAttribute(SAY) !== mark.say) element.setAttribute(SAY, mark.say);
     };
 
     /** @param {Element} element */
     const unmarkLink = (element) => {
-      const known = marked.get(element);
+      const before = spoken.get(element);
       marked.delete(element);
+      spoken.delete(element);
       if (gone(element)) return;
       element.removeAttribute(MARK);
-      if (known?.before != null) element.setAttribute(SAY, known.before);
-      else element.removeAttribute(SAY);
+      if (before === undefined) element.removeAttribute(SAY);
+      else element.setAttribute(SAY, before);
     };
 
     // --- the card ---
@@ -283,8 +295,11 @@
     /** The marked link an event is about. @param {Event} event */
     const linkOf = (event) => {
       for (const node of event.composedPath()) {
-        const known = marked.get(/** @type {Element} */ (node));
-        if (known) return { element: /** @type {Element} */ (node), ...known };
+        const element = /** @type {Element} */ (node);
+        const mark = marked.get(element);
+        if (!mark) continue;
+        const id = mark.ids.find((id) => mark.region.links.get(id) === element);
+        if (id !== undefined) return { element, id, token: mark.token, hold: mark.hold };
       }
       return null;
     };
@@ -376,30 +391,37 @@
         const kept = new Set();
         const mine = ++round;
         let count = 0;
+        /** @type {[HonmonoRegion, HonmonoDrawing][]} */
+        const known = [];
         for (const drawing of drawings) {
           shown.add(drawing.token);
           const region = regions.get(drawing.region) ?? (drawing.region === '' ? [...regions.values()].find((some) => some.place) : undefined);
-          if (!region) continue;
-          if (region.place) {
-            panel(region.key, region.place, drawing.token);
-            kept.add(region.key);
-          }
+          if (region) known.push([region, drawing]);
+        }
+        // Marks first: while the browser makes a frame, everything else is slow.
+        for (const [region, drawing] of known) {
           if (drawing.marks.length) for (const doc of region.documents) listen(doc);
-          for (const mark of drawing.marks) {
+          for (const way of drawing.marks) {
+            const mark = { ...way, token: drawing.token, region, round: mine };
             for (const id of mark.ids) {
               const element = region.links.get(id);
               if (!element) continue;
-              markLink(element, drawing.token, id, mark, mine);
+              markLink(element, mark);
               if (++count % MARK_STEP === 0) yield;
             }
           }
         }
-        for (const key of [...panels.keys()]) if (!kept.has(key)) removePanel(key);
-        for (const [element, known] of marked) {
-          if (known.round === mine) continue;
+        for (const [element, mark] of marked) {
+          if (mark.round === mine) continue;
           unmarkLink(element);
           if (++count % MARK_STEP === 0) yield;
         }
+        for (const [region, drawing] of known) {
+          if (!region.place) continue;
+          panel(region.key, region.place, drawing.token);
+          kept.add(region.key);
+        }
+        for (const key of [...panels.keys()]) if (!kept.has(key)) removePanel(key);
         if (card && gone(card.element)) hideCard();
         for (const [doc, stop] of heard) {
           if (doc !== document && gone(doc)) {

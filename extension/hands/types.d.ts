@@ -88,8 +88,10 @@ interface HonmonoHands {
   account: HonmonoAccount;
   /** Does a small piece of work and books it. */
   counted: <T>(work: () => T) => T;
-  /** Does work in slices; null when it was torn. `whole` does it in one go. */
-  paced: <T>(work: HonmonoSteps<T>, torn: (() => boolean) | 'whole') => Promise<T | null>;
+  /** Does work in slices, of so many milliseconds if need be; null when it was torn. `whole` does it in one go. */
+  paced: <T>(work: HonmonoSteps<T>, torn: (() => boolean) | 'whole', slice?: number) => Promise<T | null>;
+  /** The slice of work that draws. */
+  DRAWING: number;
   body: {
     read: (root: Element, seen: HonmonoBodySeen, links: Map<number, Element>, limits: HonmonoLimits) => HonmonoSteps<void>;
     fold: (text: string) => string;

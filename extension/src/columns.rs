@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 #[serde(default)]
 pub struct Columns {
-    /// Their addresses as written, in the order of their numbers.
+    /// With how many letters each address begins as the one before, as far as those are ASCII.
+    pub same: Vec<usize>,
+    /// What comes then: their addresses as written, in the order of their numbers.
     pub href: Vec<String>,
     /// Their texts.
     pub text: Vec<String>,
@@ -20,16 +22,21 @@ impl Columns {
     /// The links one by one. What does not fit together is taken as far as it does.
     #[must_use]
     pub fn rows(self) -> Vec<LinkSeen> {
-        let pairs = self.href.into_iter().zip(self.text);
-        let mut rows: Vec<LinkSeen> = (0..)
-            .zip(pairs)
-            .map(|(id, (href, text))| LinkSeen {
+        let mut rows: Vec<LinkSeen> = Vec::with_capacity(self.href.len());
+        let pairs = self.href.iter().zip(self.text);
+        for (id, (same, (rest, text))) in (0..).zip(self.same.into_iter().zip(pairs)) {
+            let before = rows.last().map_or("", |row| row.href.as_str());
+            // More than there is would be another address than the one that was seen.
+            let Some(start) = before.get(..same) else {
+                break;
+            };
+            rows.push(LinkSeen {
                 id,
-                href,
+                href: [start, rest].concat(),
                 text,
                 ..LinkSeen::default()
-            })
-            .collect();
+            });
+        }
         for link in self.more {
             let place = usize::try_from(link.id).unwrap_or(usize::MAX);
             if let Some(row) = rows.get_mut(place) {
@@ -47,7 +54,7 @@ mod tests {
     #[test]
     fn columns_are_links() {
         let columns: Columns = serde_json::from_str(
-            r#"{"href":["a","b","c"],"text":["A","B","C"],"more":[{"id":1,"href":"b","text":"B","hidden":true},{"id":9,"href":"x"}]}"#,
+            r#"{"same":[0,8,9],"href":["https://a","b","/é"],"text":["A","B","C"],"more":[{"id":1,"href":"https://b","text":"B","hidden":true},{"id":9,"href":"x"}]}"#,
         )
         .unwrap();
         let rows = columns.rows();
@@ -58,21 +65,27 @@ mod tests {
         assert_eq!(
             told,
             [
-                (0, "a", "A", false),
-                (1, "b", "B", true),
-                (2, "c", "C", false)
+                (0, "https://a", "A", false),
+                (1, "https://b", "B", true),
+                (2, "https://b/é", "C", false)
             ]
         );
     }
 
     #[test]
     fn columns_of_different_heights_are_read_as_far_as_both_go() {
-        let columns = Columns {
-            href: vec!["a".into(), "b".into()],
-            text: vec!["A".into()],
+        let columns = |same: &[usize], texts: usize| Columns {
+            same: same.to_vec(),
+            href: vec!["é".into(), "b".into(), "c".into()],
+            text: vec!["A".into(); texts],
             more: vec![],
         };
-        assert_eq!(columns.rows().len(), 1);
+        assert_eq!(columns(&[0, 0, 0], 3).rows().len(), 3);
+        assert_eq!(columns(&[0, 0, 0], 1).rows().len(), 1);
+        assert_eq!(columns(&[0, 0], 3).rows().len(), 2);
+        // Beyond the end, and in the middle of a letter.
+        assert_eq!(columns(&[0, 3, 0], 3).rows().len(), 1);
+        assert_eq!(columns(&[0, 1, 0], 3).rows().len(), 1);
         assert!(Columns::default().rows().is_empty());
     }
 }

@@ -129,7 +129,9 @@ fn steps(options: &Options, count: &mut Count, faults: &mut Vec<String>) -> Resu
 fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     // The whole is built once: what would make a second build faster only fills the disk of a fresh machine.
-    command.current_dir(place::root()).env("CARGO_INCREMENTAL", "0");
+    command
+        .current_dir(place::root())
+        .env("CARGO_INCREMENTAL", "0");
     command
 }
 
