@@ -255,24 +255,28 @@ pub(crate) async fn stored_all(area: Area) -> Result<JsValue, ApiError> {
     call(&format!("storage.{}.get", area.name()), &[JsValue::NULL]).await
 }
 
-/// Keeps several values under their keys.
-pub(crate) async fn store(area: Area, items: &[(String, JsValue)]) -> Result<(), ApiError> {
+/// Keeps several values under their keys. The browser is told at once, whoever waits for it.
+pub(crate) fn store(
+    area: Area,
+    items: &[(String, JsValue)],
+) -> impl Future<Output = Result<(), ApiError>> + use<> {
     let object = Object::new();
+    // On an object made here, nothing stands in the way.
     for (key, value) in items {
-        Reflect::set(&object, &key.into(), value)
-            .map_err(|error| ApiError::js("storage.set", &error))?;
+        let _ = Reflect::set(&object, &key.into(), value);
     }
-    call(&format!("storage.{}.set", area.name()), &[object.into()])
-        .await
-        .map(drop)
+    let told = call(&format!("storage.{}.set", area.name()), &[object.into()]);
+    async { told.await.map(drop) }
 }
 
-/// Forgets values by their keys.
-pub(crate) async fn forget(area: Area, keys: &[String]) -> Result<(), ApiError> {
+/// Forgets values by their keys. The browser is told at once, whoever waits for it.
+pub(crate) fn forget(
+    area: Area,
+    keys: &[String],
+) -> impl Future<Output = Result<(), ApiError>> + use<> {
     let keys: Array = keys.iter().map(JsValue::from).collect();
-    call(&format!("storage.{}.remove", area.name()), &[keys.into()])
-        .await
-        .map(drop)
+    let told = call(&format!("storage.{}.remove", area.name()), &[keys.into()]);
+    async { told.await.map(drop) }
 }
 
 /// Forgets everything in an area.

@@ -356,7 +356,7 @@ pub(crate) async fn draw(
         .into_iter()
         .map(|(head, record)| (head.token, record))
         .collect();
-    let changed = memory::change_tab(tab, records, |record| {
+    let changed = memory::change_tab_ahead(tab, records, move |record| {
         if heads.is_empty() && shown.read == 0 && !shown.joins {
             record.frames.retain(|known| known.frame != frame);
         } else {
@@ -364,10 +364,13 @@ pub(crate) async fn draw(
             *record.frame(frame) = shown;
         }
     });
-    match changed.await {
-        Ok(record) => wasm_bindgen_futures::spawn_local(show(tab, record)),
-        Err(error) => api::complain("background", "remember", &error),
-    }
+    let (record, kept) = changed.await;
+    wasm_bindgen_futures::spawn_local(async move {
+        show(tab, record).await;
+        if let Err(error) = kept.await {
+            api::complain("background", "remember", &error);
+        }
+    });
 }
 
 pub(crate) async fn show(tab: f64, record: TabRecord) {

@@ -169,8 +169,19 @@ pub(crate) async fn change_tab(
     mails: Vec<(String, MailRecord)>,
     change: impl FnOnce(&mut TabRecord),
 ) -> Result<TabRecord, ApiError> {
+    let (record, kept) = change_tab_ahead(number, mails, change).await;
+    kept.await?;
+    Ok(record)
+}
+
+/// The same, for those who need not wait until it is kept: whoever asks the store later gets the new.
+pub(crate) async fn change_tab_ahead(
+    number: f64,
+    mails: Vec<(String, MailRecord)>,
+    change: impl FnOnce(&mut TabRecord),
+) -> (TabRecord, impl Future<Output = Result<(), ApiError>>) {
     recall(number).await;
-    // No await from here until the copy is taken: two frames may answer at the same time.
+    // No await from here on: two frames may answer at the same time.
     let (record, gone) = MEMORY.with_borrow_mut(|memory| {
         if memory.tab(number).is_none() {
             memory.tabs.push((number, TabRecord::default()));
@@ -183,22 +194,26 @@ pub(crate) async fn change_tab(
         let gone: Vec<String> = before
             .into_iter()
             .filter(|token| !record.mails().any(|mail| mail.token == *token))
+            .map(|token| mail_key(&token))
             .collect();
         (record.clone(), gone)
     });
-    if !gone.is_empty() {
-        api::forget(
-            Area::Session,
-            &gone.iter().map(|token| mail_key(token)).collect::<Vec<_>>(),
-        )
-        .await?;
-    }
-    let mut items = vec![(tab_key(number), api::to_js(&record)?)];
+    let forgotten = (!gone.is_empty()).then(|| api::forget(Area::Session, &gone));
+    let mut items = vec![(tab_key(number), api::to_js(&record))];
     for (token, mail) in &mails {
-        items.push((mail_key(token), api::to_js(mail)?));
+        items.push((mail_key(token), api::to_js(mail)));
     }
-    api::store(Area::Session, &items).await?;
-    Ok(record)
+    let items: Result<Vec<_>, _> = items
+        .into_iter()
+        .map(|(key, value)| Ok((key, value?)))
+        .collect();
+    let stored = items.map(|items| api::store(Area::Session, &items));
+    (record, async move {
+        if let Some(forgotten) = forgotten {
+            forgotten.await?;
+        }
+        stored?.await
+    })
 }
 
 /// Forgets a tab and its mails.
