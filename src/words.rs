@@ -331,7 +331,8 @@ mod tests {
         assert_eq!(said(&[(worn, Weight::Proof)]), ["sign_sender_wears_brand"]);
         let (signed, seller) = ("sender_authenticated", "marketplace_sender");
         let good = [(signed, Weight::Good), ("no_links", Weight::Good)];
-        let with = |rest: &[(&'static str, Weight)]| said(&[rest, &[(seller, Weight::Note)]].concat());
+        let with =
+            |rest: &[(&'static str, Weight)]| said(&[rest, &[(seller, Weight::Note)]].concat());
         assert_eq!(with(&good), ["sign_sender_authenticated"]);
         // Nobody vouches for the way: only the sign tells that it is a seller's.
         assert_eq!(with(&[]), ["sign_marketplace_sender"]);

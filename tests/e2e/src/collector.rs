@@ -25,7 +25,7 @@ pub struct Collector {
 
 /// What puts a look together again where it is overheard, as a script: regions and links come as one text, links by column.
 pub(crate) const WHOLE: &str = "\
-    const rows = ({ href, text, more }) => { const all = href.map((address, id) => ({ id, href: address, text: text[id], alt: '', hidden: false })); for (const link of more) all[link.id] = link; return all; }; \
+    const rows = ({ same, href, text, more }) => { let before = ''; const all = href.map((rest, id) => ({ id, href: (before = before.slice(0, same[id]) + rest), text: text[id], alt: '', hidden: false })); for (const link of more) all[link.id] = link; return all; }; \
     const whole = ({ snapshot, text }) => { const { regions, links } = JSON.parse(text); regions.forEach((region, at) => { if (region.body) region.body.links = rows(links[at]); }); return { ...snapshot, regions }; };";
 
 impl Collector {

@@ -3,7 +3,7 @@
 mod extension_parts;
 
 use anyhow::{Context, Result};
-use e2e::{Browser, Kind, Lab, Options, Page, Site};
+use e2e::{Browser, ESCAPE, Kind, Lab, Options, Page, Site};
 use extension_parts as parts;
 
 const SANDBOX: &str = "www-mail.icloud-sandbox.com";
@@ -187,6 +187,61 @@ fn a_mail_in_two_origins_is_judged_as_one() -> Result<()> {
             lab.strangers(&["www.icloud.com", SANDBOX]),
             Vec::<String>::new()
         );
+    }
+    Ok(())
+}
+
+/// Where the mail's frame is small the card stands in the page around it, beside the link all the same.
+#[test]
+fn a_link_in_another_origin_has_its_card_and_is_held() -> Result<()> {
+    for kind in Kind::BOTH {
+        let lab = icloud(&[fake()])?;
+        let browser = open(kind, &lab, "https://www.icloud.com/mail/")?;
+        app(&browser)?;
+        browser.panel()?;
+        in_mail(&browser, || marks(&browser, FAKE))?;
+
+        let link = in_mail(&browser, || {
+            // As somebody reads: what is pressed goes to the frame last clicked into.
+            browser.find("p")?.click()?;
+            let link = browser.find("#bad")?;
+            browser.hover(&link)?;
+            link.place()
+        })?;
+        let (_, top, _, height) = parts::card_place(&browser)?;
+        let (_, frame_top, _, _) = browser.find("iframe#mail")?.place()?;
+        let (_, link_top, _, link_height) = link;
+        let link_top = frame_top + link_top;
+        assert!(
+            top >= link_top + link_height || top + height <= link_top + 1.0,
+            "{}: the card at {top}+{height} is beside the link at {link_top}+{link_height}",
+            kind.name()
+        );
+        let said = parts::inside(&browser, "card", |browser| {
+            browser.wait_for("main > section")?.text()
+        })?;
+        assert!(said.contains("yheq5.example"), "{said}");
+        app(&browser)?;
+        in_mail(&browser, || browser.key(ESCAPE))?;
+        parts::no_card(&browser)?;
+
+        // A held click: the mail's frame does not hear of it, and the person is asked in the page around it.
+        in_mail(&browser, || browser.find("#bad")?.click())?;
+        parts::card_place(&browser)?;
+        browser.screenshot("icloud-card-held")?;
+        parts::inside(&browser, "card", |browser| {
+            browser.wait_for("[data-does=card_go]").map(drop)
+        })?;
+        app(&browser)?;
+        let clicked = in_mail(&browser, || browser.eval("window.clicked"))?;
+        assert_eq!(clicked, serde_json::json!([]), "{}", kind.name());
+        // A good link is the mail's own affair.
+        let clicked = in_mail(&browser, || {
+            browser.find("#good")?.click()?;
+            browser.eval("window.clicked")
+        })?;
+        assert_eq!(clicked, serde_json::json!(["good"]), "{}", kind.name());
+        assert_eq!(browser.own_errors()?, vec![]);
     }
     Ok(())
 }

@@ -1,5 +1,5 @@
 //! The hands of the package over every saved page of ours: what they bring back must be the page's `snapshot.json`, to the letter, in
-//! Chromium (Firefox reads the same pages in `cargo xtask pages tests/pages`). What is read from it is tested natively (`tests/pages.rs`).
+//! both browsers. What is read from it is tested natively (`tests/pages.rs`).
 //!
 //! `HONMONO_WRITE=1` writes what it brings back; look at the difference before keeping it.
 
@@ -59,9 +59,9 @@ fn the_hands_bring_back_the_snapshot_of_every_page() -> Result<()> {
     let only = std::env::var("HONMONO_PAGES").unwrap_or_default();
     let saved = Saved::list(&folder())?;
     let mut wrong = vec![];
-    for kind in &[Kind::Chromium] {
+    for kind in Kind::BOTH {
         let lab = Lab::start([])?;
-        let mut browser = Browser::start(*kind, &lab, &Options::shipped(*kind))?;
+        let mut browser = Browser::start(kind, &lab, &Options::shipped(kind))?;
         let mut collector = Collector::start(&browser)?;
         for page in saved.iter().filter(|page| page.file.contains(&only)) {
             page.serve(&lab, &folder())?;
