@@ -3,7 +3,7 @@
 //! Why it matters: swindlers answer it. They also put numbers into names and titles that the brand then mails in their
 //! stead (sublime-security/sublime-rules:detection-rules/abuse_amazon_header_stuffing.yml). The brand's notices ask nobody to call.
 //! Fires: a number of nine digits or more next to "call", "hotline", お電話; any such number in the subject.
-//! Silent: order, tracking and other long numbers; a number no one is asked to call.
+//! Silent: order, tracking and other long numbers; what stands behind `#`; a number no one is asked to call.
 //! Can still err: a carrier's number in a delivery notice.
 
 use super::case::Case;
@@ -85,8 +85,23 @@ fn numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let digits = trimmed.bytes().filter(u8::is_ascii_digit).count();
         let grouped = trimmed.contains([' ', '-', ')', '+', '.']);
         let order = trimmed.split(' ').any(orders::is_order_number);
-        ((9..=15).contains(&digits) && grouped && !order).then_some((at, trimmed))
+        let number = grouped && !order && !is_reference(&text[..at]);
+        (number && (9..=longest(trimmed)).contains(&digits)).then_some((at, trimmed))
     })
+}
+
+/// Whether what stands right before says that a number names a thing: an order, an invoice, a case.
+fn is_reference(before: &str) -> bool {
+    before.trim_end().ends_with(['#', '＃', '№'])
+}
+
+/// How many digits a telephone number may have as it is written: fifteen with its country, and twelve at home.
+fn longest(number: &str) -> usize {
+    if number.starts_with(['+', '(']) || number.starts_with("00") {
+        15
+    } else {
+        12
+    }
 }
 
 #[cfg(test)]
@@ -105,6 +120,30 @@ mod tests {
         let mut message = genuine();
         message.subject = Some("Your order +1 808 555 0199".into());
         assert!(try_on(find, &message).is_some());
+    }
+
+    /// Fakes number their orders and invoices, and the person must not read that such a number is to be called.
+    #[test]
+    fn silent_on_references() {
+        for subject in [
+            "Your payment failed #930-0956203-865",
+            "Update on your order #113-093551-28451",
+            "Invoice # 7712-248-12488",
+            "Renewal 4808-11142-22251",
+            "请求编号＃ 0120-555-0199",
+        ] {
+            let mut message = mail("Amazon", "a@amazon.com", "Thank you");
+            message.subject = Some(subject.into());
+            assert!(try_on(find, &message).is_none(), "{subject}");
+        }
+    }
+
+    #[test]
+    fn fires_on_the_number_behind_a_reference() {
+        let mut message = mail("Amazon", "a@amazon.com", "Call us at +1 808 555 0199");
+        message.subject = Some("Your payment failed #930-0956203-865".into());
+        let found = try_on(find, &message).unwrap();
+        assert_eq!(found.evidence[0].1, Evidence::text("+1 808 555 0199"));
     }
 
     #[test]
