@@ -151,8 +151,14 @@ pub fn sentence(sign: &Sign) -> Sentence {
     };
     let all =
         sign.name == "foreign_link" && number("count").is_some() && number("count") == number("of");
+    let quoted = sign.evidence.iter().any(|(name, _)| name == "quoted");
+    let kind = match (all, quoted) {
+        (true, _) => "_all",
+        (_, true) => "_quoted",
+        _ => "",
+    };
     Sentence {
-        key: format!("sign_{}{}", sign.name, if all { "_all" } else { "" }),
+        key: format!("sign_{}{kind}", sign.name),
         args: sign.evidence.iter().map(argument).collect(),
     }
 }

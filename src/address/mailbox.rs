@@ -24,10 +24,43 @@ impl Mailbox {
             .trim_end_matches('>')
             .trim();
         let (local, host) = raw.rsplit_once('@')?;
+        let quoted = host.ends_with('"');
         Some(Self {
-            local: local.to_owned(),
-            host: Host::parse(host),
+            local: if quoted { raw } else { local }.to_owned(),
+            host: Host::parse(host).filter(|_| !quoted),
             raw: raw.to_owned(),
         })
+    }
+
+    /// What stands in quotation marks in place of an address: `"no-reply@bank.example"`. An `@` inside them separates nothing
+    /// (RFC 5322, 3.4.1), so it is a name that looks like an address.
+    #[must_use]
+    pub fn quoted(&self) -> Option<&str> {
+        let inside = self.local.strip_prefix('"')?.strip_suffix('"')?;
+        (self.host.is_none() && inside.contains('@')).then_some(inside)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotation_marks_make_no_host() {
+        let quoted = Mailbox::parse("<\"no-reply@bank.example\">").unwrap();
+        assert_eq!(quoted.host, None);
+        assert_eq!(quoted.quoted(), Some("no-reply@bank.example"));
+        for text in [
+            "no-reply@bank.example",
+            "\"no-reply@bank.example\"@stranger.example",
+            "\"Taro Yamada\"@bank.example",
+        ] {
+            let mailbox = Mailbox::parse(text).unwrap();
+            assert!(
+                mailbox.host.is_some() && mailbox.quoted().is_none(),
+                "{text}"
+            );
+        }
+        assert!(Mailbox::parse("x@not a host").unwrap().quoted().is_none());
     }
 }

@@ -1,7 +1,8 @@
 //! The sender's name says it is the brand, the address is somebody else's.
 //!
 //! Why it matters: three in four real fakes look like this, and the name is the part a stranger may choose.
-//! Fires: `"Amazon.co.jp" <account-update@qlcfp.cn>`; a list's "Amazon via List" whose answers go to a stranger.
+//! Fires: `"Amazon.co.jp" <account-update@qlcfp.cn>`; a list's "Amazon via List" whose answers go to a stranger; an address of the
+//! brand's in quotation marks in place of one, which no mail program writes.
 //! Silent: the brand's own addresses; names that only resemble it; a rewritten sender whose origin cannot be seen.
 //! Can still err: a partner who mails in the brand's name from an address of its own, such as a bank with a branded card.
 
@@ -14,13 +15,15 @@ pub(super) fn find(case: &Case<'_>) -> Option<Sign> {
         return None;
     }
     let origin = case.origin()?;
+    let name = Evidence::text(case.message.sender.name.as_deref().unwrap_or(""));
+    if let Some(quoted) = origin.quoted() {
+        let sign = Sign::new("sender_wears_brand", Weight::Proof).with("name", name);
+        return Some(sign.with("quoted", Evidence::text(quoted)));
+    }
     let foreign = origin.host.as_ref().is_some_and(|host| !case.owned(host));
     foreign.then(|| {
         Sign::new("sender_wears_brand", Weight::Proof)
-            .with(
-                "name",
-                Evidence::text(case.message.sender.name.as_deref().unwrap_or("")),
-            )
+            .with("name", name)
             .with("address", Evidence::address(origin, case.tables))
     })
 }
@@ -38,6 +41,17 @@ mod tests {
         assert!(
             matches!(&sign.evidence[1].1, Evidence::Address { site, .. } if site == "qlcfp.cn")
         );
+    }
+
+    #[test]
+    fn fires_on_an_address_in_quotation_marks() {
+        let sign = try_on(find, &mail("Amazon", "\"no-reply@amazon.de\"", "")).unwrap();
+        assert_eq!(sign.weight, Weight::Proof);
+        assert_eq!(
+            sign.evidence[1],
+            ("quoted".into(), Evidence::text("no-reply@amazon.de"))
+        );
+        assert!(try_on(find, &mail("Amazon", "\"no reply\"@amazon.de", "")).is_none());
     }
 
     #[test]
