@@ -127,14 +127,26 @@ fn own_redirect(url: &Url, host: &Host, suffixes: &Suffixes, brands: &Brands) ->
         decoded(value)
     };
     // A relative target stays on the site.
-    let inner = if inner.starts_with('/') && !inner.starts_with("//") {
-        url.join(&inner).ok()?.into()
+    let inner = if inner.starts_with('/') && !inner.starts_with("//") || is_path(&inner) {
+        url.join(&format!("/{}", inner.trim_start_matches('/')))
+            .ok()?
+            .into()
     } else {
         inner
     };
     Some(Unwrapped {
         wrapper: "own_redirect",
         inner: Some(inner),
+    })
+}
+
+/// `tg/browse/-/551440/`: a path without its first slash, and nothing that any server could take for a host (`stranger.example/x`).
+fn is_path(text: &str) -> bool {
+    text.split_once('/').is_some_and(|(first, _)| {
+        first.starts_with(|letter: char| letter.is_ascii_alphabetic())
+            && first
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
     })
 }
 

@@ -335,6 +335,25 @@ fn undoes_a_brands_own_redirects() {
         inner("https://www.amazon.co.jp/gp/f.html?U=%2Fgp%2Fcss&H=x"),
         "https://www.amazon.co.jp/gp/css"
     );
+    // Affiliates' links of old: a path without its first slash.
+    assert_eq!(
+        inner("https://www.amazon.com/exec/obidos/redirect?tag=x&path=tg/browse/-/551440/"),
+        "https://www.amazon.com/tg/browse/-/551440/"
+    );
+    // What a server could take for a host is none.
+    for target in [
+        "stranger.example/x",
+        "3232235777/x",
+        "0x7f000001/x",
+        "stranger.example",
+    ] {
+        let wrapped = format!("https://www.amazon.com/exec/obidos/redirect?path={target}");
+        assert!(!inner(&wrapped).contains("amazon"), "{target}");
+    }
+    assert_eq!(
+        inner("https://www.amazon.co.jp/gp/redirect.html?location=%2F%5Cstranger.example"),
+        "https://stranger.example/"
+    );
 }
 
 #[test]

@@ -3,7 +3,8 @@
 //! Why it matters: hovering shows the brand's own address, and even the first request goes there.
 //! Evidence: `via` (the redirecting host), `host` (where it ends).
 //! Fires: `https://www.amazon.co.jp/gp/r.html?...&U=<stranger>`, with and without a claim.
-//! Silent: the brand's redirects to its own sites (every link of genuine mails); redirects on other sites, whose target is judged itself.
+//! Silent: the brand's redirects to its own sites (every link of genuine mails); redirects on other sites, whose target is judged itself;
+//! a redirect whose target cannot be read, which `hidden_target` tells.
 //! Can still err: a redirect that the brand signs and would refuse; it is still none of a genuine mail.
 
 use super::links::LinkCase;
@@ -16,8 +17,7 @@ pub(super) fn find(case: &LinkCase<'_>) -> Option<Sign> {
         .iter()
         .rev()
         .find(|hop| hop.wrapper == "own_redirect")?;
-    let leaves = case.foreign().is_some() || case.hidden_by_sender();
-    leaves.then(|| {
+    case.foreign().map(|_| {
         case.sign("redirector", case.weigh(Weight::Proof, Weight::Odd))
             .with("via", Evidence::host(&hop.host, case.tables))
     })
