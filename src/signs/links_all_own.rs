@@ -7,33 +7,58 @@
 //! Can still err: a redirector on the brand's own pages that is not known yet.
 
 use super::case::Case;
-use crate::address::Target;
+use crate::address::{Host, Target};
 use crate::mail::brand;
 use crate::verdict::{Evidence, Sign, Weight};
 
 pub(super) fn find(case: &Case<'_>) -> Option<Sign> {
-    let mut first = None;
+    // The page that is named stands for all: a shop front is recognised, a server for pictures is not.
+    let mut named: Option<(Front, &Host)> = None;
     let mut count = 0_u32;
     for link in case.message.links.iter().filter(|link| !link.hidden) {
         match &link.target {
             Target::Web { host, .. }
                 if case.owned(host) && link.hops.iter().all(|hop| !hop.opaque) =>
             {
-                first.get_or_insert(host);
                 count += 1;
+                if named.is_none_or(|(front, _)| front < Front::Claimed) {
+                    let front = front(host, case);
+                    if named.is_none_or(|(before, _)| before < front) {
+                        named = Some((front, host));
+                    }
+                }
             }
             Target::Nowhere | Target::Mail(_) => {}
             target if brand::on_platform(target, &case.claim.brand, case.tables) == Some(true) => {}
             _ => return None,
         }
     }
-    let host = first?;
+    let (_, host) = named?;
     let whole = !case.message.cut;
     whole.then(|| {
         Sign::new("links_all_own", Weight::Good)
             .with("count", Evidence::Count(count))
             .with("host", Evidence::host(host, case.tables))
     })
+}
+
+/// How well a person knows a host.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Front {
+    /// One of the brand's many.
+    Other,
+    /// A marketplace.
+    Marketplace,
+    /// The marketplace that the mail speaks for.
+    Claimed,
+}
+
+fn front(host: &Host, case: &Case<'_>) -> Front {
+    match brand::marketplace_of(host, &case.claim.brand, case.tables) {
+        None => Front::Other,
+        found if found == case.claim.marketplace => Front::Claimed,
+        Some(_) => Front::Marketplace,
+    }
 }
 
 #[cfg(test)]
@@ -49,6 +74,26 @@ mod tests {
             .links
             .push(link("https://www.instagram.com/amazon/"));
         assert!(try_on(find, &message).is_some());
+    }
+
+    #[test]
+    fn names_the_page_that_a_person_knows() {
+        let mut message = genuine();
+        for href in [
+            "https://www.amazon.com/x",
+            "https://g-ecx.images-amazon.com/x",
+        ] {
+            message.links.insert(0, link(href));
+        }
+        let named = |message: &_| match &try_on(find, message).unwrap().evidence[1].1 {
+            Evidence::Host { before, site } => format!("{before}{site}"),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(named(&message), "www.amazon.co.jp");
+        message.links.truncate(2);
+        assert_eq!(named(&message), "www.amazon.com");
+        message.links.truncate(1);
+        assert_eq!(named(&message), "g-ecx.images-amazon.com");
     }
 
     #[test]
