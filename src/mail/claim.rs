@@ -99,8 +99,9 @@ impl<'a> Weighing<'a> {
             if speaker::warns(subject.as_str()) {
                 excused += speaker::WARNING;
             }
-            if speaker::stands_for_itself(message, &self.name, self.tables, |host| self.owned(host))
-            {
+            let speaks = |host: &Host| brand::signs_for(host.as_str(), &self.brand.id, self.tables);
+            let owned = |host: &Host| self.owned(host);
+            if speaker::stands_for_itself(message, &self.name, self.tables, owned, speaks) {
                 excused += speaker::OWN_SPEAKER;
             }
         }

@@ -64,12 +64,14 @@ pub(super) fn warns(folded_subject: &str) -> bool {
 }
 
 /// The mail stands for itself: a link leads to the site it comes from, or every link leads to the brand's own pages and nothing else
-/// in it (attachment, telephone number) leads to whoever wrote it.
+/// in it (attachment, telephone number) leads to whoever wrote it. A house of the brand's with a name of its own is such a firm too;
+/// who mails from an address that speaks for the brand (`speaks`) is not.
 pub(super) fn stands_for_itself(
     message: &Message,
     name: &NameReading,
     tables: &Tables,
     owned: impl Fn(&Host) -> bool,
+    speaks: impl Fn(&Host) -> bool,
 ) -> bool {
     // A list's own footer links to the list; who wrote the mail is another question.
     let listed = message.transport.as_ref().is_some_and(|way| way.list);
@@ -81,7 +83,7 @@ pub(super) fn stands_for_itself(
         .address
         .as_ref()
         .and_then(|address| address.host.as_ref())
-        .filter(|host| !owned(host));
+        .filter(|host| !speaks(host));
     let Some(from) = from else { return false };
     let site = tables.suffixes.site_of(from);
     let mut web = message
@@ -151,9 +153,9 @@ mod tests {
 
     fn stands(message: &Message) -> bool {
         let tables = Tables::shipped();
-        stands_for_itself(message, &NameReading::default(), &tables, |host| {
-            tables.owner_of(host).belongs_to("amazon")
-        })
+        let owned = |host: &Host| tables.owner_of(host).belongs_to("amazon");
+        let speaks = |host: &Host| super::super::brand::signs_for(host.as_str(), "amazon", &tables);
+        stands_for_itself(message, &NameReading::default(), &tables, owned, speaks)
     }
 
     #[test]
@@ -175,6 +177,17 @@ mod tests {
             "a@friend.example",
             &["https://www.amazon.com/hz/wishlist/1"]
         )));
+    }
+
+    #[test]
+    fn so_does_a_house_with_a_name_of_its_own() {
+        let letter = |from: &str| mail(from, &["https://www.twitch.tv/subs"]);
+        assert!(stands(&letter("no-reply@twitch.tv")));
+        for from in ["auto-confirm@amazon.com", "no-reply@primevideo.com"] {
+            assert!(!stands(&letter(from)), "{from}");
+        }
+        let fake = mail("no-reply@twitch.tv", &["https://qlcfp.example/"]);
+        assert!(!stands(&fake));
     }
 
     #[test]
