@@ -23,7 +23,12 @@ fn progress(total: Option<u64>) -> ProgressBar {
 }
 
 /// Judges every mail below a directory.
-pub fn mails(dir: &Path, list: &[Level], json: bool, tables: &Tables) -> Result<Unread> {
+pub fn mails(
+    dir: &Path,
+    list: &[Level],
+    mut out: output::Output,
+    tables: &Tables,
+) -> Result<Unread> {
     if !dir.exists() {
         return Err(Error::new(
             ErrorKind::NotFound,
@@ -51,7 +56,6 @@ pub fn mails(dir: &Path, list: &[Level], json: bool, tables: &Tables) -> Result<
         }
     }
     let bar = progress(Some(files.len() as u64));
-    let mut out = output::Output::new(json);
     let mut counts: HashMap<Level, u64> = HashMap::new();
     for file in &files {
         match std::fs::read(file) {
@@ -82,11 +86,10 @@ pub fn urls(
     file: &Path,
     claim: Option<&str>,
     list: &[Level],
-    json: bool,
+    mut out: output::Output,
     tables: &Tables,
 ) -> Result<Unread> {
     let claim = input::claim(claim, tables)?;
-    let mut out = output::Output::new(json);
     let mut counts: HashMap<Level, u64> = HashMap::new();
     let mut unread = Unread(false);
     let bar = progress(None);

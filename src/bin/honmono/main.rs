@@ -17,6 +17,9 @@ use std::process::ExitCode;
 #[derive(Parser)]
 #[command(version, about)]
 struct Cli {
+    /// The language of the sentences.
+    #[arg(long, global = true, default_value = "en", value_parser = output::LANGUAGES)]
+    language: String,
     #[command(subcommand)]
     command: Command,
 }
@@ -103,18 +106,28 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let tables = Tables::shipped();
     let run = match cli.command {
-        Command::Link { claim, json, urls } => links(claim.claim.as_deref(), json, &urls, &tables),
-        Command::Mail { json, files } => mails(json, &files, &tables),
+        Command::Link { claim, json, urls } => links(
+            claim.claim.as_deref(),
+            output::Output::new(json, &cli.language),
+            &urls,
+            &tables,
+        ),
+        Command::Mail { json, files } => {
+            mails(output::Output::new(json, &cli.language), &files, &tables)
+        }
         Command::Eval(Eval::Urls { claim, list, file }) => eval::urls(
             &file,
             claim.claim.as_deref(),
             &list.list,
-            list.json,
+            output::Output::new(list.json, &cli.language),
             &tables,
         ),
-        Command::Eval(Eval::Mails { list, dir }) => {
-            eval::mails(&dir, &list.list, list.json, &tables)
-        }
+        Command::Eval(Eval::Mails { list, dir }) => eval::mails(
+            &dir,
+            &list.list,
+            output::Output::new(list.json, &cli.language),
+            &tables,
+        ),
     };
     match run {
         Ok(Unread(false)) => ExitCode::SUCCESS,
@@ -134,12 +147,11 @@ fn main() -> ExitCode {
 
 fn links(
     claim: Option<&str>,
-    json: bool,
+    mut out: output::Output,
     urls: &[String],
     tables: &Tables,
 ) -> std::io::Result<Unread> {
     let claim = input::claim(claim, tables)?;
-    let mut out = output::Output::new(json);
     for url in urls {
         if url == "-" {
             for line in std::io::stdin().lines() {
@@ -159,8 +171,7 @@ fn links(
     Ok(Unread(false))
 }
 
-fn mails(json: bool, files: &[PathBuf], tables: &Tables) -> std::io::Result<Unread> {
-    let mut out = output::Output::new(json);
+fn mails(mut out: output::Output, files: &[PathBuf], tables: &Tables) -> std::io::Result<Unread> {
     let mut unread = Unread(false);
     for file in files {
         if file.as_os_str() == "-" {

@@ -31,26 +31,41 @@ pub fn level_name(level: Level) -> &'static str {
     }
 }
 
-/// The English sentences that ship with the extension.
-pub struct Catalogue(HashMap<String, String>);
+/// The languages of the sentences.
+pub const LANGUAGES: [&str; 6] = ["en", "ja", "de", "fr", "it", "es"];
+
+/// The sentences of one language, as they ship with the extension.
+pub struct Catalogue {
+    words: HashMap<String, String>,
+    /// It has a form of its own for one.
+    singular: bool,
+}
 
 impl Catalogue {
-    /// The shipped one.
-    pub fn english() -> Self {
-        const TEXT: &str = include_str!("../../../extension/static/_locales/en/messages.json");
-        let parsed: HashMap<String, Value> = serde_json::from_str(TEXT).unwrap_or_default();
+    /// The shipped one of a language; English where there is none.
+    pub fn of(language: &str) -> Self {
+        let text = match language {
+            "ja" => include_str!("../../../extension/static/_locales/ja/messages.json"),
+            "de" => include_str!("../../../extension/static/_locales/de/messages.json"),
+            "fr" => include_str!("../../../extension/static/_locales/fr/messages.json"),
+            "it" => include_str!("../../../extension/static/_locales/it/messages.json"),
+            "es" => include_str!("../../../extension/static/_locales/es/messages.json"),
+            _ => include_str!("../../../extension/static/_locales/en/messages.json"),
+        };
+        let parsed: HashMap<String, Value> = serde_json::from_str(text).unwrap_or_default();
         let message = |value: &Value| {
             value
                 .get("message")
                 .and_then(Value::as_str)
                 .map(ToOwned::to_owned)
         };
-        Self(
-            parsed
+        Self {
+            words: parsed
                 .iter()
                 .filter_map(|(key, value)| Some((key.clone(), message(value)?)))
                 .collect(),
-        )
+            singular: language != "ja",
+        }
     }
 
     /// A sentence with its arguments put in.
@@ -63,12 +78,16 @@ impl Catalogue {
             format!(
                 "{}_{}",
                 sentence.key,
-                if count == 1 { "one" } else { "other" }
+                if count == 1 && self.singular {
+                    "one"
+                } else {
+                    "other"
+                }
             )
         });
         let text = plural
-            .and_then(|key| self.0.get(&key))
-            .or_else(|| self.0.get(&sentence.key));
+            .and_then(|key| self.words.get(&key))
+            .or_else(|| self.words.get(&sentence.key));
         let mut text = text.cloned().unwrap_or_else(|| sentence.key.clone());
         for (name, value) in &sentence.args {
             text = text.replace(&format!("{{{name}}}"), &plain(value));
@@ -98,11 +117,11 @@ pub struct Output {
 
 impl Output {
     /// For standard output.
-    pub fn new(json: bool) -> Self {
+    pub fn new(json: bool, language: &str) -> Self {
         Self {
             json,
             out: BufWriter::new(std::io::stdout()),
-            catalogue: Catalogue::english(),
+            catalogue: Catalogue::of(language),
         }
     }
 
@@ -129,6 +148,20 @@ impl Output {
             return writeln!(self.out, "{value}");
         }
         self.text(input, verdict)
+    }
+
+    /// What could not be read, as the panel says it.
+    fn missing(&self, name: &str) -> Sentence {
+        let key = format!("panel_missing_{name}");
+        let known = self.catalogue.words.contains_key(&key);
+        Sentence {
+            key: if known {
+                key
+            } else {
+                "panel_missing_other".to_owned()
+            },
+            args: vec![],
+        }
     }
 
     fn value(&self, input: &str, verdict: &Verdict) -> Value {
@@ -158,9 +191,12 @@ impl Output {
             self.catalogue.say(&words::headline(verdict))
         )?;
         let claim = words::claim_line(verdict);
+        let missing = verdict.missing.iter().map(|name| self.missing(name));
+        let missing: Vec<Sentence> = missing.collect();
         for sentence in claim
             .iter()
             .chain(&words::sentences(verdict))
+            .chain(&missing)
             .chain(&words::advice(verdict))
         {
             writeln!(self.out, "  - {}", self.catalogue.say(sentence))?;
