@@ -66,6 +66,60 @@ fn catalogue(language: &str) -> BTreeMap<String, String> {
         .collect()
 }
 
+/// Every language that has a catalogue.
+fn languages() -> BTreeSet<String> {
+    let folders = fs::read_dir(root().join("extension/static/_locales")).unwrap();
+    let all: BTreeSet<String> = folders
+        .map(|folder| folder.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert!(all.contains("ja") && all.contains("en"), "{all:?}");
+    all
+}
+
+/// A catalogue that nobody can choose helps nobody.
+#[test]
+fn every_language_is_offered_everywhere() {
+    let places = [
+        ("ui/src/language.rs", "(\"TAG\", \""),
+        ("extension/static/managed.json", "\"TAG\""),
+        ("src/bin/honmono/output.rs", "\"TAG\""),
+        ("src/bin/honmono/output.rs", "/_locales/TAG/messages.json"),
+        ("tests/e2e/tests/looks.rs", "\"TAG\""),
+    ];
+    let mut missing = vec![];
+    for (file, form) in places {
+        let text = fs::read_to_string(root().join(file)).unwrap();
+        for language in languages() {
+            if !text.contains(&form.replace("TAG", &language)) {
+                missing.push(format!("{file} does not know {language}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+/// A sign of a link is told of several links together, and on the card of each.
+#[test]
+fn every_sign_of_a_link_has_words_for_the_panel_and_the_card() {
+    let text = fs::read_to_string(root().join("src/signs/links.rs")).unwrap();
+    let table = text.split_once("const ALL:").unwrap().1;
+    let table = table.split_once("];").unwrap().0;
+    let signs: Vec<&str> = table
+        .lines()
+        .filter_map(|line| line.trim().strip_suffix("::find,"))
+        .collect();
+    assert!(signs.len() > 9, "{signs:?}");
+    let english = catalogue("en");
+    let missing: Vec<String> = signs
+        .iter()
+        .flat_map(|sign| {
+            ["sign_NAME_one", "sign_NAME_other", "link_NAME"].map(|form| form.replace("NAME", sign))
+        })
+        .filter(|key| !english.contains_key(key))
+        .collect();
+    assert!(missing.is_empty(), "no words for: {missing:?}");
+}
+
 /// A key without its number form.
 fn base(key: &str) -> &str {
     ["_one", "_other", "_few", "_many", "_two", "_zero"]
@@ -206,11 +260,11 @@ fn letters(message: &str) -> String {
 fn every_language_says_it_in_its_own_words() {
     let english = catalogue("en");
     let mut found = vec![];
-    for language in ["ja", "de", "fr", "it", "es"] {
+    for language in languages().iter().filter(|language| *language != "en") {
         for (key, message) in catalogue(language) {
             let allowed = SAME
                 .iter()
-                .any(|(same, languages)| *same == key && languages.contains(&language));
+                .any(|(same, languages)| *same == key && languages.contains(&&**language));
             if english.get(&key) == Some(&message) && !allowed && !letters(&message).is_empty() {
                 found.push(format!("{language}: {key} is English: {message}"));
             }
@@ -376,9 +430,9 @@ fn wrong_marks(language: &str, message: &str) -> Option<&'static str> {
 #[test]
 fn every_language_keeps_its_own_marks() {
     let mut found = vec![];
-    for language in ["en", "ja", "de", "fr", "it", "es"] {
-        for (key, message) in catalogue(language) {
-            let wrong = wrong_marks(language, &message);
+    for language in languages() {
+        for (key, message) in catalogue(&language) {
+            let wrong = wrong_marks(&language, &message);
             found.extend(wrong.map(|what| format!("{language}: {key}, {what}: {message}")));
         }
     }
