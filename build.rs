@@ -10,6 +10,8 @@ mod brands;
 mod letters;
 #[path = "build/lower.rs"]
 mod lower;
+#[path = "build/lzma.rs"]
+mod lzma;
 #[path = "build/scripts.rs"]
 mod scripts;
 #[path = "build/suffixes.rs"]

@@ -1,30 +1,34 @@
-//! Packs the public suffix list into a byte graph: names written backwards, common beginnings and ends shared.
+//! Packs the public suffix list: a tree of labels from the last one on, written as a text and packed by LZMA.
 //!
-//! A node is a row of edges. An edge is letters, the last with its high bit set, then how far back from here the next node
-//! starts, doubled, in sevens of bits, the lowest bit set on the node's last edge. A last letter below 16 is no letter but a rule's kind, bit 3
-//! set on the node's last edge; nothing follows it. `src/address/site.rs` reads this.
+//! A label is its letters and an end: the high bit, the rules' kinds that end here (two times three bits), and in the lowest bit whether
+//! labels follow that stand before it in a host. Those follow at once, and a dot after the last of them. What has none below it comes first,
+//! kinds together, which packs best. `src/address/site.rs` reads this.
 
-use std::collections::{BTreeMap, HashMap};
+use crate::lzma;
+use std::collections::BTreeMap;
 use std::error::Error;
 
 /// In step with `src/address/site.rs`.
 const RULE: u8 = 1;
 const WILDCARD: u8 = 2;
-const EXCEPTION: u8 = 3;
-const PRIVATE: u8 = 4;
+const EXCEPTION: u8 = 4;
+/// By how much the kinds of the list's private section are shifted.
+const PRIVATE: u8 = 3;
 
+/// What ends at a label, and what is below it.
 #[derive(Default)]
 struct Branch {
-    edges: BTreeMap<u8, Branch>,
+    kinds: u8,
+    below: BTreeMap<String, Branch>,
 }
 
-/// The rules of the list as backward names, each ended by its kind.
-fn keys(list: &str) -> Result<Vec<Vec<u8>>, Box<dyn Error>> {
-    let mut section = 0;
-    let mut keys = Vec::new();
+/// The rules of the list as a tree.
+fn tree(list: &str) -> Result<Branch, Box<dyn Error>> {
+    let mut shift = 0;
+    let mut root = Branch::default();
     for line in list.lines() {
         if line.contains("===BEGIN PRIVATE") {
-            section = PRIVATE;
+            shift = PRIVATE;
         }
         if line.starts_with("//") || line.is_empty() {
             continue;
@@ -36,72 +40,35 @@ fn keys(list: &str) -> Result<Vec<Vec<u8>>, Box<dyn Error>> {
         };
         let name =
             idna::domain_to_ascii(name).map_err(|error| format!("suffix \"{line}\": {error}"))?;
-        let mut key: Vec<u8> = name.bytes().rev().collect();
-        key.push(kind | section);
-        keys.push(key);
-    }
-    Ok(keys)
-}
-
-/// Writes a branch and all below it, once for each distinct shape; gives where its node starts.
-fn pack(
-    branch: &Branch,
-    bytes: &mut Vec<u8>,
-    known: &mut HashMap<Vec<(Vec<u8>, usize)>, usize>,
-) -> usize {
-    let mut edges: Vec<(Vec<u8>, usize)> = Vec::new();
-    for (&letter, next) in &branch.edges {
-        let mut letters = vec![letter];
-        let mut end = next;
-        // A way without a fork is one edge.
-        while let (1, Some((&letter, next))) = (end.edges.len(), end.edges.first_key_value()) {
-            letters.push(letter);
-            end = next;
-        }
-        let to = if end.edges.is_empty() {
-            usize::MAX
-        } else {
-            pack(end, bytes, known)
-        };
-        edges.push((letters, to));
-    }
-    if let Some(&at) = known.get(&edges) {
-        return at;
-    }
-    let at = bytes.len();
-    for (n, (letters, to)) in edges.iter().enumerate() {
-        let last = n + 1 == edges.len();
-        bytes.extend_from_slice(letters);
-        if let Some(end) = bytes.last_mut() {
-            *end |= 0x80;
-            if *to == usize::MAX && last {
-                *end |= 8;
-            }
-        }
-        if *to != usize::MAX {
-            let mut value = (bytes.len() - to) << 1 | usize::from(last);
-            while value >= 0x80 {
-                bytes.push((value & 0x7f) as u8 | 0x80);
-                value >>= 7;
-            }
-            bytes.push(value as u8);
-        }
-    }
-    known.insert(edges, at);
-    at
-}
-
-/// The packed list: the graph, then four bytes that say where its root is.
-pub fn packed(list: &str) -> Result<Vec<u8>, Box<dyn Error>> {
-    let mut root = Branch::default();
-    for key in keys(list)? {
         let mut branch = &mut root;
-        for letter in key {
-            branch = branch.edges.entry(letter).or_default();
+        for label in name.rsplit('.') {
+            if label.is_empty() || !label.is_ascii() || label.len() > 63 {
+                return Err(format!("suffix \"{line}\": label \"{label}\"").into());
+            }
+            branch = branch.below.entry(label.to_owned()).or_default();
+        }
+        branch.kinds |= kind << shift;
+    }
+    Ok(root)
+}
+
+fn write(branch: &Branch, text: &mut Vec<u8>) {
+    let mut labels: Vec<(&String, &Branch)> = branch.below.iter().collect();
+    labels.sort_by_key(|(label, branch)| (!branch.below.is_empty(), branch.kinds, *label));
+    for (label, branch) in labels {
+        text.extend_from_slice(label.as_bytes());
+        let follow = !branch.below.is_empty();
+        text.push(0x80 | branch.kinds << 1 | u8::from(follow));
+        if follow {
+            write(branch, text);
+            text.push(b'.');
         }
     }
-    let mut bytes = Vec::new();
-    let start = pack(&root, &mut bytes, &mut HashMap::new());
-    bytes.extend_from_slice(&u32::try_from(start)?.to_le_bytes());
-    Ok(bytes)
+}
+
+/// The packed list.
+pub fn packed(list: &str) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut text = vec![];
+    write(&tree(list)?, &mut text);
+    lzma::packed(&text)
 }

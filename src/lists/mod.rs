@@ -4,6 +4,7 @@
 pub mod brands;
 pub mod guide;
 pub mod lures;
+pub(crate) mod lzma;
 pub mod marketplaces;
 pub(crate) mod names;
 pub(crate) mod packed;
