@@ -1,5 +1,6 @@
 //! `cargo xtask`: everything that is done with this checkout besides `cargo build`.
 
+mod alike;
 mod archive;
 mod bench;
 mod bundle;

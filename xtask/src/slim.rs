@@ -2,12 +2,14 @@
 //!
 //! - The functions that a panic ends in become the trap that it ends in anyway: nobody hears its sentence where the browser has no
 //!   console for it, and what writes that sentence then falls away with it.
-//! - Functions of one kin (the readings of types, what drops them, sorts) are put side by side, where a packer finds how alike they are:
-//!   one in seventy bytes of what is downloaded.
+//! - The places in the source that panics would name, one for each that there is, become zeros, which are not written down.
+//! - Functions that are alike are put side by side, where a packer finds it: one in fifty bytes of what is downloaded.
 
-use anyhow::{Context, Result};
+use crate::alike;
+use anyhow::{Context, Result, bail};
 use std::collections::BTreeMap;
-use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
+use std::ops::Range;
+use wasmparser::{DataKind, KnownCustom, Name, Operator, Parser, Payload, TypeRef};
 
 /// Where panics end. All of these never return; what they call is not named here and falls away.
 const ENDS: [&str; 11] = [
@@ -26,19 +28,6 @@ const ENDS: [&str; 11] = [
 
 /// `unreachable` and the end, without locals.
 const TRAP: [u8; 3] = [0x00, 0x00, 0x0b];
-
-/// What the names of kin have in common, the first that fits.
-const KIN: [&str; 9] = [
-    "FromPlain",
-    "ToPlain",
-    "drop_in_place",
-    "Clone",
-    "sort",
-    "Iterator",
-    "fmt",
-    "{closure",
-    "honmono",
-];
 
 /// The names of a module's functions by their numbers, and how many of them are imported.
 pub fn names(module: &[u8]) -> Result<(BTreeMap<u32, String>, u32)> {
@@ -119,24 +108,96 @@ pub fn without_panics(module: &[u8]) -> Result<Vec<u8>> {
     })
 }
 
-/// The order in which functions of one kin stand side by side: by this name `wasm-opt --reorder-functions-by-name` sorts them. The names
-/// they had are given too.
-pub fn named_by_kin(module: &[u8]) -> Result<(Vec<u8>, BTreeMap<String, String>)> {
+/// Makes zeros of the places in the source that panics would name (`core::panic::Location`: the name of a file, a line and a column)
+/// and of the files' names. Only for a module whose panics end in the trap.
+pub fn without_places(module: &[u8]) -> Result<Vec<u8>> {
+    let mut spans: Vec<(u32, Range<usize>)> = vec![];
+    for payload in Parser::new(0).parse_all(module) {
+        if let Payload::DataSection(segments) = payload? {
+            for segment in segments {
+                let segment = segment?;
+                if let DataKind::Active { offset_expr, .. } = segment.kind
+                    && let Operator::I32Const { value } =
+                        offset_expr.get_operators_reader().read()?
+                {
+                    let start = segment.range.end - segment.data.len();
+                    spans.push((value as u32, start..segment.range.end));
+                }
+            }
+        }
+    }
+    // Where in the module a piece of the memory is written down.
+    let find = |at: u32, length: usize| {
+        let (start, span) = spans
+            .iter()
+            .find(|(start, span)| at >= *start && ((at - start) as usize) < span.len())?;
+        let from = span.start + (at - start) as usize;
+        (from + length <= span.end).then_some(from..from + length)
+    };
+    let mut slim = module.to_vec();
+    for (start, span) in &spans {
+        let first = (start.wrapping_neg() & 3) as usize;
+        for at in (span.start + first..span.end).step_by(4) {
+            let Some(words) = module[at..span.end].first_chunk::<16>() else {
+                break;
+            };
+            let word = |n: usize| {
+                let bytes = [0, 1, 2, 3].map(|byte| words[4 * n + byte]);
+                u32::from_le_bytes(bytes)
+            };
+            let (length, line, column) = (word(1) as usize, word(2), word(3));
+            let plausible = (1..100_000).contains(&line) && (1..1_000).contains(&column);
+            if !(plausible && (4..400).contains(&length)) {
+                continue;
+            }
+            if let Some(name) = find(word(0), length)
+                && is_source(&module[name.clone()])
+            {
+                slim[name].fill(0);
+                slim[at..at + 16].fill(0);
+            }
+        }
+    }
+    Ok(slim)
+}
+
+/// Whether this is the name of a file of Rust.
+fn is_source(name: &[u8]) -> bool {
+    let in_path = |byte: &u8| byte.is_ascii_alphanumeric() || b"/\\._-+:@ ".contains(byte);
+    name.ends_with(b".rs") && name.iter().all(in_path)
+}
+
+/// Fails where something still tells places in the source: it would tell zeros.
+pub fn tells_no_places(module: &[u8]) -> Result<()> {
     let (names, _) = names(module)?;
-    let mut order: Vec<(usize, String, u32)> = names
-        .iter()
-        .map(|(number, name)| {
-            let name = plain(name);
-            let kin = KIN.iter().position(|kin| name.contains(kin));
-            (kin.unwrap_or(KIN.len()), name, *number)
-        })
-        .collect();
-    order.sort();
+    match names
+        .values()
+        .find(|name| plain(name).contains("panic::location::Location"))
+    {
+        Some(name) => bail!("{} is not expected to be needed any more", plain(name)),
+        None => Ok(()),
+    }
+}
+
+/// The order in which functions that are alike stand side by side: by this name `wasm-opt --reorder-functions-by-name` sorts them. The
+/// names they had are given too.
+pub fn named_by_likeness(module: &[u8]) -> Result<(Vec<u8>, BTreeMap<String, String>)> {
+    let (names, imported) = names(module)?;
+    let mut bodies = vec![];
+    for payload in Parser::new(0).parse_all(module) {
+        if let Payload::CodeSectionEntry(body) = payload? {
+            bodies.push(&module[body.range()]);
+        }
+    }
     let (mut ranked, mut were) = (BTreeMap::new(), BTreeMap::new());
-    for (rank, (_, _, number)) in order.into_iter().enumerate() {
-        let rank = format!("{rank:06}");
-        were.insert(rank.clone(), names[&number].clone());
-        ranked.insert(number, rank);
+    let order = alike::order(&bodies).into_iter();
+    let numbers = (0..imported).chain(order.map(|at| imported + at as u32));
+    for (rank, number) in numbers.enumerate() {
+        if let Some(name) = names.get(&number) {
+            let rank = format!("{rank:06}");
+            were.insert(rank.clone(), name.clone());
+            ranked.insert(number, rank);
+        }
     }
     Ok((with_names(module, &ranked)?, were))
 }
@@ -242,19 +303,59 @@ mod tests {
         );
     }
 
+    /// A module whose memory holds these bytes from 1,024 on.
+    fn memory(bytes: &[u8]) -> Vec<u8> {
+        let mut module = b"\0asm\x01\0\0\0".to_vec();
+        module.extend([5, 3, 1, 0, 1]);
+        let mut section = vec![1, 0, 0x41, 0x80, 8, 0x0b];
+        put(&mut section, bytes.len());
+        section.extend(bytes);
+        module.push(11);
+        put(&mut module, section.len());
+        module.extend(section);
+        module
+    }
+
     #[test]
-    fn kin_stand_together_and_get_their_names_back() {
-        let all = [
-            "b::Clone>::clone",
-            "z",
-            "<b as honmono::plain::FromPlain>::take",
-            "a",
-            "<a as FromPlain>::take",
-        ];
+    fn places_in_the_source_become_zeros_and_nothing_else_does() {
+        let words = |all: &[u32]| {
+            all.iter()
+                .flat_map(|word| word.to_le_bytes())
+                .collect::<Vec<u8>>()
+        };
+        let names = b"src/a.rs-not a file--";
+        let file = 1_024 + 4 * 16;
+        let place = words(&[file, 8, 12, 5]);
+        let text = words(&[file + 8, 12, 12, 5]);
+        let no_line = words(&[file, 8, 0, 5]);
+        let beyond = words(&[file + 500, 8, 12, 5]);
+        let before = [&place[..], &text, &no_line, &beyond, names].concat();
+        let after = [&[0; 16], &text[..], &no_line, &beyond, &[0; 8], &names[8..]].concat();
+        assert_eq!(without_places(&memory(&before)).unwrap(), memory(&after));
+        let quiet = [&text[..], &no_line, names].concat();
+        assert_eq!(without_places(&memory(&quiet)).unwrap(), memory(&quiet));
+    }
+
+    #[test]
+    fn who_still_tells_places_is_named() {
+        let telling =
+            "<core[0123456789abcdef]::panic::location::Location as core::fmt::Display>::fmt";
+        assert!(tells_no_places(&module(&[telling])).is_err());
+        assert!(tells_no_places(&module(&["honmono::panic::other"])).is_ok());
+    }
+
+    #[test]
+    fn functions_are_ranked_and_get_their_names_back() {
+        let all = ["b", "z", "<b as honmono::plain::FromPlain>::take", "a"];
         let whole = module(&all);
-        let (ranked, were) = named_by_kin(&whole).unwrap();
-        let order: Vec<&str> = were.values().map(String::as_str).collect();
-        assert_eq!(order, [all[4], all[2], all[0], all[3], all[1]]);
+        let (ranked, were) = named_by_likeness(&whole).unwrap();
+        let mut names: Vec<&str> = were.values().map(String::as_str).collect();
+        names.sort_unstable();
+        assert_eq!(
+            names,
+            ["<b as honmono::plain::FromPlain>::take", "a", "b", "z"]
+        );
+        assert_ne!(ranked, whole);
         assert_eq!(renamed(&ranked, &were).unwrap(), whole);
     }
 

@@ -231,11 +231,13 @@ fn optimise(module: &Path) -> Result<()> {
         std::fs::remove_file(&out)?;
         Ok(bytes)
     };
-    std::fs::write(module, slim::without_panics(&std::fs::read(module)?)?)?;
-    let (ranked, were) = slim::named_by_kin(&optimised(module, &["-Oz", "-g"])?)?;
+    let quiet = slim::without_panics(&std::fs::read(module)?)?;
+    std::fs::write(module, slim::without_places(&quiet)?)?;
+    let (ranked, were) = slim::named_by_likeness(&optimised(module, &["-Oz", "-g"])?)?;
     std::fs::write(module, ranked)?;
     let ordered = optimised(module, &["-g", "--reorder-functions-by-name"])?;
     let named = slim::renamed(&ordered, &were)?;
+    slim::tells_no_places(&named)?;
     std::fs::write(module, parts::without_names(&named)?)?;
     // A copy with names stays here, for `cargo xtask size`.
     let copy = parts::named(&module.file_name().unwrap_or_default().to_string_lossy());
