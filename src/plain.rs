@@ -32,6 +32,31 @@ pub enum Value {
     Fields(Vec<(Cow<'static, str>, Value)>),
 }
 
+impl Value {
+    /// The name of the variant, where this is an enum's.
+    #[must_use]
+    pub fn variant_name(&self) -> Option<&str> {
+        match self {
+            Self::Text(name) => Some(name),
+            Self::Fields(fields) => match fields.as_slice() {
+                [(name, _)] => Some(name),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// A field of this value.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&Value> {
+        let Self::Fields(fields) = self else {
+            return None;
+        };
+        let found = fields.iter().find(|(known, _)| known == name)?;
+        Some(&found.1)
+    }
+}
+
 /// A value that does not have the form that is read: the name of the field it was for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wrong {
@@ -233,6 +258,24 @@ macro_rules! whole_numbers {
 }
 
 whole_numbers!(u32, i32, i64, usize);
+
+/// As it is: what is handed on and not looked into.
+impl ToPlain for Value {
+    fn to_plain(&self) -> Value {
+        self.clone()
+    }
+}
+
+impl FromPlain for Value {
+    fn blank() -> Self {
+        Value::Null
+    }
+
+    fn take(&mut self, value: Value) -> Result<(), Wrong> {
+        *self = value;
+        Ok(())
+    }
+}
 
 impl ToPlain for f64 {
     fn to_plain(&self) -> Value {

@@ -112,11 +112,13 @@ fn set(object: &Object, name: &str, value: &JsValue) {
 
 /// A value as plain JavaScript data: maps as objects, so that JSON and storage keep them.
 pub(crate) fn to_js(value: &dyn ToPlain) -> Result<JsValue, ApiError> {
-    serde::Serialize::serialize(
-        &value.to_plain(),
-        &serde_wasm_bindgen::Serializer::json_compatible(),
-    )
-    .map_err(|error| ApiError::new("serialize", &error.to_string()))
+    plain_to_js(&value.to_plain())
+}
+
+/// The same of what is plain data already.
+pub(crate) fn plain_to_js(value: &Value) -> Result<JsValue, ApiError> {
+    serde::Serialize::serialize(value, &serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|error| ApiError::new("serialize", &error.to_string()))
 }
 
 /// Plain JavaScript data as a value of ours.
@@ -214,7 +216,7 @@ impl Area {
 }
 
 /// Reads one value as it is stored; `undefined` when there is none.
-async fn as_stored(area: Area, key: &str) -> Result<JsValue, ApiError> {
+pub(crate) async fn as_stored(area: Area, key: &str) -> Result<JsValue, ApiError> {
     let found = call(&format!("storage.{}.get", area.name()), &[key.into()]).await?;
     Ok(Reflect::get(&found, &key.into()).unwrap_or(JsValue::UNDEFINED))
 }

@@ -1,19 +1,19 @@
 //! The background: answers the hands and our own pages. Wakes on an event, answers, and may die.
 
-use crate::api::menu::Pressed;
 use crate::api::{self, Area};
 use crate::duties::{self, Duty};
 use crate::frames::{self, Joined};
 use crate::source;
 use crate::wire::{
-    Answer, Drawing, FrameRecord, FromOurs, FromPage, LONGEST_URL, Letter, MailHead, MailRecord,
-    TabRecord, ToPage, VERSION, mail_key, shorten,
+    Answer, Drawing, ForDuties, FrameRecord, FromOurs, FromPage, Kept, LONGEST_URL, Letter,
+    MailHead, MailRecord, TabRecord, ToPage, VERSION, mail_key, shorten,
 };
-use crate::{badge, example, language, mark, memory, plans, question, standing};
+use crate::{badge, example, language, mark, memory, plans, standing};
 use honmono::address::{Link, Shown};
 use honmono::mail::Proof;
 use honmono::official::Standing;
 use honmono::page::{Reading, Snapshot, join, sites};
+use honmono::plain::{self, ToPlain, Value};
 use honmono::verdict::{Level, Verdict, judge};
 use honmono::{Message, page};
 use honmono_ui::Catalog;
@@ -291,19 +291,20 @@ async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
             token: token.clone(),
             marks,
         });
-        let mut record = MailRecord::new(&joined.snapshot.site, &reading.message, verdict);
+        let record = MailRecord::new(&joined.snapshot.site, &reading.message, verdict);
+        let mut mail = Kept::from(&record);
         if let Some(known) = known {
-            (record.asked, record.searches) = (known.asked, known.searches);
+            mail.keep_found(&known);
         }
-        let record = standing::of(record).await;
+        let mail = standing::of(mail).await;
         let head = MailHead {
             token,
             region: reading.region,
             identity: reading.identity,
-            level: record.verdict.level(),
-            flagged: record.flagged,
+            level: mail.level,
+            flagged: mail.flagged,
         };
-        mails.push((head, record));
+        mails.push((head, mail.record));
     }
     draw(tab, sender.frame, shown, mails).await;
     frames::send(tab, elsewhere);
@@ -330,8 +331,8 @@ pub(crate) fn token(
         .map_or_else(api::random_token, |mail| Ok(mail.token.clone()))
 }
 
-/// What is remembered of this message since an earlier look.
-pub(crate) async fn known(before: &TabRecord, frame: f64, identity: &str) -> Option<MailRecord> {
+/// What is remembered of this message since an earlier look: a [`MailRecord`].
+pub(crate) async fn known(before: &TabRecord, frame: f64, identity: &str) -> Option<Value> {
     let known = before
         .frames
         .iter()
@@ -349,7 +350,7 @@ pub(crate) async fn draw(
     tab: f64,
     frame: f64,
     mut shown: FrameRecord,
-    mails: Vec<(MailHead, MailRecord)>,
+    mails: Vec<(MailHead, Value)>,
 ) {
     let heads: Vec<MailHead> = mails.iter().map(|(head, _)| head.clone()).collect();
     let records = mails
@@ -423,23 +424,27 @@ async fn peek(href: String, text: String, tab: f64) -> Answer {
     }
 }
 
-async fn from_ours(message: FromOurs, sender: &Sender) -> Result<Said, api::ApiError> {
-    let answer = match message {
+async fn from_ours(message: Value, sender: &Sender) -> Result<Said, api::ApiError> {
+    // What is not ours is for the duties; what is nobody's is refused there.
+    let Ok(own) = plain::read::<FromOurs>(message.clone()) else {
+        return standing::from_ours(message).await.map(Said::There);
+    };
+    let answer = match own {
         FromOurs::Recall { token } => recall(&token, sender.tab)
             .await?
-            .map_or(Answer::Nothing, |mail| Answer::Mail(Box::new(mail))),
-        FromOurs::Example => Answer::Mail(Box::new(example::record(&memory::tables()))),
-        FromOurs::Ask { text } => {
-            question::text(&text, None).await?;
-            Answer::Done
-        }
+            .map_or(Answer::Nothing, Answer::Mail),
+        FromOurs::Example => Answer::Mail(example::record(&memory::tables()).to_plain()),
+        FromOurs::Ask { text } => match api::hand_over("honmonoQuestion", &[text.into()]).await? {
+            done if done == JsValue::TRUE => Answer::Done,
+            _ => Answer::Refused,
+        },
         FromOurs::LookAt { tab } => {
             api::lend_hands(tab).await?;
             Answer::Done
         }
         FromOurs::Refresh { tab } => {
             if memory::has_records().await {
-                standing::from_ours(FromOurs::Overdue).await?;
+                standing::from_ours(ForDuties::Overdue.to_plain()).await?;
             }
             refresh(tab).await;
             Answer::Done
@@ -449,11 +454,10 @@ async fn from_ours(message: FromOurs, sender: &Sender) -> Result<Said, api::ApiE
             speak_anew().await?
         }
         FromOurs::Forget => {
-            standing::from_ours(FromOurs::ForgetRecords).await?;
+            standing::from_ours(ForDuties::ForgetRecords.to_plain()).await?;
             memory::forget_everything().await?;
             speak_anew().await?
         }
-        other => return standing::from_ours(other).await.map(Said::There),
     };
     Ok(Said::Here(answer))
 }
@@ -466,7 +470,7 @@ async fn speak_anew() -> Result<Answer, api::ApiError> {
 }
 
 /// The record of a mail, for the frames of the tab it is open in and for no other.
-async fn recall(token: &str, tab: Option<f64>) -> Result<Option<MailRecord>, api::ApiError> {
+async fn recall(token: &str, tab: Option<f64>) -> Result<Option<Value>, api::ApiError> {
     let Some(tab) = tab else { return Ok(None) };
     let here = token == memory::peek_token(tab)
         || memory::tab(tab)
@@ -522,18 +526,12 @@ async fn refresh(tab: f64) {
     }
 }
 
-/// An event of the browser that touches mails or tabs, by name; the others are the [duties'](crate::duties).
+/// An event of the browser that touches mails or tabs, by name; the others are the [duties'](crate::duties) and, where a person asks
+/// something, [`crate::question`]'s.
 #[cfg_attr(feature = "background", wasm_bindgen)]
 pub async fn event(name: String, details: JsValue) {
     let first = || Reflect::get_u32(&details, 0).unwrap_or(JsValue::UNDEFINED);
     let done = match name.as_str() {
-        "contextMenus.onClicked" => {
-            question::pressed(&Pressed::read(&first()), tab_of(&details, 1)).await
-        }
-        "commands.onCommand" => match (first().as_string().as_deref(), tab_of(&details, 1)) {
-            (Some("check"), Some(tab)) => question::by_keyboard(tab).await,
-            _ => Ok(()),
-        },
         "storage.onChanged" => match api::session_changes(&details, "mail.") {
             keys if keys.is_empty() => Ok(()),
             keys => announce(&keys).await,
@@ -550,15 +548,6 @@ pub async fn event(name: String, details: JsValue) {
     if let Err(error) = done {
         api::complain("background", &name, &error);
     }
-}
-
-/// The number of the tab among the details of an event.
-fn tab_of(details: &JsValue, place: u32) -> Option<f64> {
-    let tab = Reflect::get_u32(details, place).ok()?;
-    if !tab.is_object() {
-        return None;
-    }
-    Reflect::get(&tab, &"id".into()).ok()?.as_f64()
 }
 
 /// The catalogue, kept for the life of the worker.

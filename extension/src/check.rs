@@ -3,7 +3,7 @@
 use crate::api::{self, ApiError, Area};
 use crate::panel::{drawn, pen, tell, window};
 use crate::question::ASKED;
-use crate::wire::{Asked, FromOurs, Letter};
+use crate::wire::{Asked, ForDuties, FromOurs, Letter};
 use honmono_ui::{Act, Action, Pen, check};
 use std::rc::Rc;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -55,13 +55,13 @@ fn act(pen: &Pen) -> Act {
                 }
             });
         }
-        Action::Help => tell(FromOurs::Help { token: None }),
+        Action::Help => tell(&ForDuties::Help { token: None }),
         _ => {}
     })
 }
 
 async fn ask(pen: &Pen, text: String) -> Result<(), ApiError> {
-    api::ask(&api::to_js(&Letter::ours(FromOurs::Ask { text }))?).await?;
+    api::ask(&api::to_js(&Letter::ours(&FromOurs::Ask { text }))?).await?;
     let asked = api::stored::<Asked>(Area::Session, ASKED).await?;
     drawn(check::show(pen, asked.as_ref().map(question), &act(pen)))
 }

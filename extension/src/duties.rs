@@ -7,11 +7,11 @@
 
 use crate::api::{self, ApiError};
 use crate::arrival;
-use crate::wire::{Answer, FromOurs, Letter, MailRecord, OwnPage, Task, ToPage};
+use crate::wire::{Answer, ForDuties, Kept, Letter, Task, ToPage};
 use crate::{language, memory, official, question, reminder};
 use honmono::page::amazon::Posted;
 use honmono::page::{self, Snapshot};
-use honmono::plain::{FromPlain, ToPlain};
+use honmono::plain::{self, FromPlain, ToPlain, Value};
 use honmono_ui::Catalog;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
@@ -34,15 +34,15 @@ pub enum Duty {
         /// Where.
         tab: f64,
     },
-    /// How does this mail stand with the records? The answer is the mail.
+    /// How does this mail stand with the records? The answer is the mail ([`Kept`]).
     Stand {
-        /// The mail.
-        mail: Box<MailRecord>,
+        /// The mail: a [`MailRecord`](crate::wire::MailRecord).
+        mail: Value,
     },
     /// One of our own pages asks this. Answered as that page is ([`Answer`]).
     Ours {
-        /// What it asks.
-        message: FromOurs,
+        /// What it asks: a [`ForDuties`].
+        message: Value,
     },
     /// A tab was closed.
     Closed {
@@ -59,9 +59,9 @@ pub struct Change {
     /// The tab.
     pub tab: f64,
     /// Its mails that stand differently now, by token.
-    pub mails: Vec<(String, MailRecord)>,
-    /// The page of the brand's own that is open in it.
-    pub own: Option<OwnPage>,
+    pub mails: Vec<(String, Kept)>,
+    /// The page of the brand's own that is open in it: an [`OwnPage`](crate::wire::OwnPage).
+    pub own: Option<Value>,
 }
 
 /// Has a duty done, in the module that can.
@@ -92,7 +92,7 @@ pub async fn duty(duty: JsValue) -> JsValue {
 async fn done(duty: Duty) -> Result<JsValue, ApiError> {
     match duty {
         Duty::Plan { url, title } => api::to_js(&match page::plan(&url) {
-            Some(plan) => Answer::Plan(Task { plan, title }),
+            Some(plan) => Answer::Plan(Task { plan, title }.to_plain()),
             None => Answer::Nothing,
         }),
         Duty::Page { snapshot, tab } => {
@@ -102,8 +102,8 @@ async fn done(duty: Duty) -> Result<JsValue, ApiError> {
             official::page(&page, tab).await;
             posted.map_or(Ok(JsValue::NULL), |posted| api::to_js(&posted))
         }
-        Duty::Stand { mail } => api::to_js(&official::stands(*mail).await),
-        Duty::Ours { message } => api::to_js(&from_ours(message).await?),
+        Duty::Stand { mail } => api::to_js(&Kept::from(&official::stands(read(mail)?).await)),
+        Duty::Ours { message } => api::to_js(&from_ours(read(message)?).await?),
         Duty::Closed { tab } => {
             official::closed(tab).await;
             Ok(JsValue::NULL)
@@ -115,32 +115,35 @@ async fn done(duty: Duty) -> Result<JsValue, ApiError> {
     }
 }
 
-async fn from_ours(message: FromOurs) -> Result<Answer, ApiError> {
+/// What was handed on unread.
+fn read<T: FromPlain>(value: Value) -> Result<T, ApiError> {
+    plain::read(value).map_err(|error| ApiError::new("read", &error.to_string()))
+}
+
+async fn from_ours(message: ForDuties) -> Result<Answer, ApiError> {
     match message {
-        FromOurs::Check { token } => official::check(&token).await?,
-        FromOurs::FindOrder { token } => official::find_order(&token).await?,
-        FromOurs::OpenPlace { token, place } => official::open_place(&token, &place).await?,
-        FromOurs::ForgetRecords => official::forget().await?,
-        FromOurs::Overdue => arrival::overdue().await,
-        FromOurs::Help { token } => {
+        ForDuties::Check { token } => official::check(&token).await?,
+        ForDuties::FindOrder { token } => official::find_order(&token).await?,
+        ForDuties::OpenPlace { token, place } => official::open_place(&token, &place).await?,
+        ForDuties::ForgetRecords => official::forget().await?,
+        ForDuties::Overdue => arrival::overdue().await,
+        ForDuties::Help { token } => {
             let place = token.map(|token| format!("#{token}")).unwrap_or_default();
             api::open_tab(&api::own_url(&format!("guide.html{place}"))?).await?;
         }
-        FromOurs::Report { token } => {
+        ForDuties::Report { token } => {
             api::open_tab(&api::own_url(&format!("guide.html#report.{token}"))?).await?;
         }
-        FromOurs::LookAgain { token } => {
+        ForDuties::LookAgain { token } => {
             if let Some((tab, frame)) = place_of(&token).await? {
                 api::tell_frame(tab, frame, &api::to_js(&ToPage::Again)?).await?;
             }
         }
-        FromOurs::CopyReport { token } => {
+        ForDuties::CopyReport { token } => {
             return Ok(report(&token)
                 .await?
                 .map_or(Answer::Nothing, Answer::Report));
         }
-        // The background's own.
-        _ => return Ok(Answer::Refused),
     }
     Ok(Answer::Done)
 }

@@ -37,6 +37,7 @@ mod patience;
 mod plans;
 mod popup;
 mod question;
+mod record;
 mod reminder;
 mod source;
 mod standing;

@@ -5,10 +5,10 @@
 
 use crate::api::{self, ApiError, Area};
 use crate::official;
-use crate::wire::{MailRecord, TabRecord, mail_key, tab_key, tab_of, whole};
+use crate::wire::{TabRecord, mail_key, tab_key, tab_of, whole};
 use honmono::Tables;
 use honmono::mail::Proof;
-use honmono::plain::{FromPlain, ToPlain};
+use honmono::plain::{FromPlain, ToPlain, Value};
 use honmono::settings::Settings;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -166,7 +166,7 @@ pub(crate) async fn tab(number: f64) -> TabRecord {
 /// are forgotten.
 pub(crate) async fn change_tab(
     number: f64,
-    mails: Vec<(String, MailRecord)>,
+    mails: Vec<(String, Value)>,
     change: impl FnOnce(&mut TabRecord),
 ) -> Result<TabRecord, ApiError> {
     let (record, kept) = change_tab_ahead(number, mails, change).await;
@@ -177,7 +177,7 @@ pub(crate) async fn change_tab(
 /// The same, for those who need not wait until it is kept: whoever asks the store later gets the new.
 pub(crate) async fn change_tab_ahead(
     number: f64,
-    mails: Vec<(String, MailRecord)>,
+    mails: Vec<(String, Value)>,
     change: impl FnOnce(&mut TabRecord),
 ) -> (TabRecord, impl Future<Output = Result<(), ApiError>>) {
     recall(number).await;
@@ -201,7 +201,7 @@ pub(crate) async fn change_tab_ahead(
     let forgotten = (!gone.is_empty()).then(|| api::forget(Area::Session, &gone));
     let mut items = vec![(tab_key(number), api::to_js(&record))];
     for (token, mail) in &mails {
-        items.push((mail_key(token), api::to_js(mail)));
+        items.push((mail_key(token), api::plain_to_js(mail)));
     }
     let items: Result<Vec<_>, _> = items
         .into_iter()

@@ -9,7 +9,7 @@ use crate::api::{self, ApiError, Area};
 use crate::arrival;
 use crate::duties::{self, Change};
 use crate::memory;
-use crate::wire::{MailRecord, OwnPage, Search, TabRecord, mail_key, tab_of};
+use crate::wire::{Kept, MailRecord, OwnPage, Search, TabRecord, mail_key, tab_of};
 use honmono::lists::marketplaces::{self, Marketplace, Page};
 use honmono::official::{
     Answer, Conclusion, Errand, OrderSearch, PageReading, PlaceKind, Records, Standing, Wanted,
@@ -97,7 +97,7 @@ pub(crate) async fn page(page: &PageReading, tab: f64) {
     let change = Change {
         tab,
         mails: vec![],
-        own: Some(own),
+        own: Some(own.to_plain()),
     };
     report("remember", duties::change(&change).await);
 }
@@ -138,7 +138,7 @@ async fn judge_again() {
                 continue;
             };
             if let Some(mail) = again(&mail) {
-                changed.push((head.token.clone(), mail));
+                changed.push((head.token.clone(), Kept::from(&mail)));
             }
         }
         if !changed.is_empty() {

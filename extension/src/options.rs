@@ -75,7 +75,7 @@ async fn paint(report: Option<&'static str>) -> Result<(), ApiError> {
 }
 
 async fn ask(message: FromOurs) -> Result<(), ApiError> {
-    api::ask(&api::to_js(&Letter::ours(message))?)
+    api::ask(&api::to_js(&Letter::ours(&message))?)
         .await
         .map(drop)
 }

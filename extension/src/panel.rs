@@ -7,8 +7,9 @@ use crate::api::{self, ApiError};
 use crate::language;
 use crate::memory;
 use crate::patience::Patience;
-use crate::wire::{FromOurs, Letter, MailRecord};
+use crate::wire::{ForDuties, FromOurs, Letter, MailRecord};
 use honmono::official::Standing;
+use honmono::plain::ToPlain;
 use honmono_ui::{Act, Action, Pen, panel};
 use js_sys::{Promise, Reflect};
 use std::cell::{Cell, RefCell};
@@ -56,9 +57,10 @@ pub(crate) async fn pen() -> Result<Pen, ApiError> {
 }
 
 /// Tells the background, and logs when it could not be told.
-pub(crate) fn tell(message: FromOurs) {
+pub(crate) fn tell(message: &dyn ToPlain) {
+    let letter = api::to_js(&Letter::ours(message));
     spawn_local(async move {
-        let told = match api::to_js(&Letter::ours(message)) {
+        let told = match letter {
             Ok(letter) => api::ask(&letter).await.map(drop),
             Err(error) => Err(error),
         };
@@ -71,11 +73,11 @@ pub(crate) fn tell(message: FromOurs) {
 /// What is known of a mail that is open in our tab.
 pub(crate) async fn recall(token: &str) -> Result<Option<MailRecord>, ApiError> {
     let token = token.to_owned();
-    mail_asked(FromOurs::Recall { token }).await
+    mail_asked(&FromOurs::Recall { token }).await
 }
 
 /// A question that is answered with a mail.
-pub(crate) async fn mail_asked(question: FromOurs) -> Result<Option<MailRecord>, ApiError> {
+pub(crate) async fn mail_asked(question: &FromOurs) -> Result<Option<MailRecord>, ApiError> {
     let letter = api::to_js(&Letter::ours(question))?;
     mail_in(&api::ask(&letter).await?)
 }
@@ -107,7 +109,7 @@ pub(crate) fn report(pen: &Pen, token: &str, place: Element) {
     let (pen, token) = (pen.clone(), token.to_owned());
     spawn_local(async move {
         let asked = async {
-            let letter = api::to_js(&Letter::ours(FromOurs::CopyReport { token }))?;
+            let letter = api::to_js(&Letter::ours(&ForDuties::CopyReport { token }))?;
             let answer = api::ask(&letter).await?;
             let report = Reflect::get(&answer, &"report".into()).ok();
             let report = report.and_then(|report| report.as_string());
@@ -120,18 +122,18 @@ pub(crate) fn report(pen: &Pen, token: &str, place: Element) {
 }
 
 /// What the actions about one mail ask of the background.
-pub(crate) fn about(token: &str, action: &Action) -> Option<FromOurs> {
+pub(crate) fn about(token: &str, action: &Action) -> Option<ForDuties> {
     let token = token.to_owned();
     match action {
-        Action::Check => Some(FromOurs::Check { token }),
-        Action::FindOrder => Some(FromOurs::FindOrder { token }),
-        Action::OpenPlace(place) => Some(FromOurs::OpenPlace {
+        Action::Check => Some(ForDuties::Check { token }),
+        Action::FindOrder => Some(ForDuties::FindOrder { token }),
+        Action::OpenPlace(place) => Some(ForDuties::OpenPlace {
             token,
             place: place.clone(),
         }),
-        Action::Help => Some(FromOurs::Help { token: Some(token) }),
-        Action::Report => Some(FromOurs::Report { token }),
-        Action::LookAgain => Some(FromOurs::LookAgain { token }),
+        Action::Help => Some(ForDuties::Help { token: Some(token) }),
+        Action::Report => Some(ForDuties::Report { token }),
+        Action::LookAgain => Some(ForDuties::LookAgain { token }),
         _ => None,
     }
 }
@@ -242,7 +244,7 @@ pub(crate) async fn start(line: Promise, ahead: Promise) -> Result<(), ApiError>
                 let (held, mail_token) = (pen.clone(), token.clone());
                 let act: Act = Rc::new(move |action| {
                     if let Some(message) = about(&token, &action) {
-                        tell(message);
+                        tell(&message);
                     }
                 });
                 let section = drawn(panel::draw(

@@ -2,7 +2,7 @@
 //! to come. The background may have ended meanwhile, and what it listened to with it.
 
 use crate::panel::{drawn, tell, window};
-use crate::{api::ApiError, wire::FromOurs};
+use crate::{api::ApiError, wire::ForDuties};
 use gloo_events::EventListener;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -33,7 +33,7 @@ impl Patience {
             let seen = document.clone();
             EventListener::new(&document, "visibilitychange", move |_| {
                 if visible(&seen) {
-                    tell(FromOurs::Overdue);
+                    tell(&ForDuties::Overdue);
                 }
             })
             .forget();
@@ -47,7 +47,7 @@ impl Patience {
         let window = window()?;
         match (waits, self.timer.get()) {
             (true, None) => {
-                let ask = Closure::<dyn FnMut()>::new(|| tell(FromOurs::Overdue));
+                let ask = Closure::<dyn FnMut()>::new(|| tell(&ForDuties::Overdue));
                 let ask = ask.into_js_value();
                 self.timer.set(Some(drawn(
                     window.set_interval_with_callback_and_timeout_and_arguments_0(

@@ -3,7 +3,8 @@
 use crate::api::{self, ApiError, Area};
 use crate::panel::{about, drawn, pen, report, source, tell};
 use crate::question::ASKED;
-use crate::wire::{FromOurs, Letter, MailRecord, TabRecord, mail_key, tab_key};
+use crate::wire::{ForDuties, FromOurs, Letter, MailRecord, OwnPage, TabRecord, mail_key, tab_key};
+use honmono::plain;
 use honmono_ui::{Act, Action, Pen, popup};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -18,7 +19,7 @@ pub(crate) async fn start() -> Result<(), ApiError> {
     let pressed = Rc::new(Cell::new(false));
     // First the hands are asked whether they are still there: a mail of the page before must not stand here for a moment, nor a button
     // be taken away under the pointer.
-    let letter = api::to_js(&Letter::ours(FromOurs::Refresh { tab: tab.id }))?;
+    let letter = api::to_js(&Letter::ours(&FromOurs::Refresh { tab: tab.id }))?;
     let refreshed = api::ask_ahead(&letter)?;
     // The words are fetched meanwhile.
     let pen = pen().await?;
@@ -89,7 +90,7 @@ async fn paint(pen: &Pen, tab: &api::Tab, pressed: &Rc<Cell<bool>>) -> Result<()
         let token = tokens.get(place).cloned().unwrap_or_default();
         Rc::new(move |action| {
             if let Some(message) = about(&token, &action) {
-                tell(message);
+                tell(&message);
                 close();
             }
         })
@@ -98,10 +99,10 @@ async fn paint(pen: &Pen, tab: &api::Tab, pressed: &Rc<Cell<bool>>) -> Result<()
     let (again, whole) = ((pen.clone(), tab.clone()), Rc::clone(pressed));
     let act: Act = Rc::new(move |action| match action {
         Action::LookAtTab => look(again.0.clone(), again.1.clone(), Rc::clone(&whole)),
-        Action::ForgetRecords => tell(FromOurs::ForgetRecords),
+        Action::ForgetRecords => tell(&ForDuties::ForgetRecords),
         Action::AlwaysHere(host) => always(&host, number),
         Action::Help => {
-            tell(FromOurs::Help { token: None });
+            tell(&ForDuties::Help { token: None });
             close();
         }
         Action::AskHere => spawn_local(async {
@@ -146,7 +147,8 @@ async fn paint(pen: &Pen, tab: &api::Tab, pressed: &Rc<Cell<bool>>) -> Result<()
             ))?;
         }
     }
-    if let Some(own) = &record.own {
+    let own = record.own.clone().map(plain::read::<OwnPage>);
+    if let Some(Ok(own)) = own {
         let section = drawn(honmono_ui::official::own(
             pen,
             &own.marketplace,
@@ -172,7 +174,7 @@ async fn paint(pen: &Pen, tab: &api::Tab, pressed: &Rc<Cell<bool>>) -> Result<()
 fn look(pen: Pen, tab: api::Tab, pressed: Rc<Cell<bool>>) {
     spawn_local(async move {
         let done = async {
-            api::ask(&api::to_js(&Letter::ours(FromOurs::LookAt {
+            api::ask(&api::to_js(&Letter::ours(&FromOurs::LookAt {
                 tab: tab.id,
             }))?)
             .await?;
@@ -196,7 +198,7 @@ fn always(host: &str, tab: f64) {
             .await
             .is_ok_and(|granted| granted.is_truthy())
         {
-            tell(FromOurs::LookAt { tab });
+            tell(&FromOurs::LookAt { tab });
         }
     });
 }

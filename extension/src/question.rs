@@ -1,16 +1,19 @@
 //! What a person asks about: one link or a piece of text, from the browser's menus, by the keyboard, or on the page made for it.
 //!
-//! The answer stands on a page of our own in a small window, so that no page can draw or cover it.
+//! The answer stands on a page of our own in a small window, so that no page can draw or cover it. All but the menus' words runs in
+//! the module that reads sources (`wasm/source`), which has an engine too: such questions are rare, and a look at a mail needs none of it.
 
 use crate::api::menu::{self, Pressed};
 use crate::api::{self, ApiError, Area};
 use crate::memory;
-use crate::wire::{Asked, MailRecord, mail_key, shorten};
+use crate::wire::{Asked, MailRecord, TabRecord, mail_key, shorten, tab_key};
 use honmono::address::{Link, Shown};
 use honmono::mail::{Message, excerpt};
 use honmono::official::Standing;
 use honmono::verdict::{Verdict, judge};
 use honmono_ui::Catalog;
+use js_sys::Reflect;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 /// Where the last question is kept, until the browser closes or the next question takes its place.
 pub(crate) const ASKED: &str = "asked";
@@ -28,8 +31,44 @@ pub(crate) async fn menus(words: &Catalog) -> Result<(), ApiError> {
     .await
 }
 
+/// An event of the browser by which a person asks something, by name.
+#[cfg_attr(feature = "source", wasm_bindgen)]
+pub async fn asked(name: String, details: JsValue) {
+    let first = Reflect::get_u32(&details, 0).unwrap_or(JsValue::UNDEFINED);
+    let tab = tab_of(&details, 1);
+    let done = match (name.as_str(), tab) {
+        ("contextMenus.onClicked", tab) => pressed(&Pressed::read(&first), tab).await,
+        ("commands.onCommand", Some(tab)) if first.as_string().as_deref() == Some("check") => {
+            by_keyboard(tab).await
+        }
+        _ => Ok(()),
+    };
+    if let Err(error) = done {
+        api::complain("question", &name, &error);
+    }
+}
+
+/// The number of the tab among the details of an event.
+fn tab_of(details: &JsValue, place: u32) -> Option<f64> {
+    let tab = Reflect::get_u32(details, place).ok()?;
+    if !tab.is_object() {
+        return None;
+    }
+    Reflect::get(&tab, &"id".into()).ok()?.as_f64()
+}
+
+/// Judges what was typed or pasted on our own page for that; `false` where that failed.
+#[cfg_attr(feature = "source", wasm_bindgen)]
+pub async fn question(words: String) -> bool {
+    let done = text(&words, None).await;
+    if let Err(error) = &done {
+        api::complain("question", "answer", error);
+    }
+    done.is_ok()
+}
+
 /// An entry was pressed.
-pub(crate) async fn pressed(pressed: &Pressed, tab: Option<f64>) -> Result<(), ApiError> {
+async fn pressed(pressed: &Pressed, tab: Option<f64>) -> Result<(), ApiError> {
     match pressed.name.as_str() {
         "link" => link(&pressed.link, &pressed.words, tab).await?,
         "text" => text(&pressed.selection, tab).await?,
@@ -43,7 +82,7 @@ pub(crate) async fn pressed(pressed: &Pressed, tab: Option<f64>) -> Result<(), A
 
 /// The shortcut was pressed in this tab: what has the focus there is asked about. Where nothing has, or nothing may be looked at,
 /// the page opens with an empty field.
-pub(crate) async fn by_keyboard(tab: f64) -> Result<(), ApiError> {
+async fn by_keyboard(tab: f64) -> Result<(), ApiError> {
     match menu::pointed_at(tab).await {
         Ok(Some((_, selection))) if !selection.is_empty() => text(&selection, Some(tab)).await?,
         Ok(Some((address, _))) => link(&address, "", Some(tab)).await?,
@@ -53,7 +92,7 @@ pub(crate) async fn by_keyboard(tab: f64) -> Result<(), ApiError> {
 }
 
 /// Judges what was typed, pasted or selected.
-pub(crate) async fn text(words: &str, tab: Option<f64>) -> Result<(), ApiError> {
+async fn text(words: &str, tab: Option<f64>) -> Result<(), ApiError> {
     if let Some(address) = excerpt::alone(words) {
         return link(&address, "", tab).await;
     }
@@ -101,7 +140,9 @@ async fn link(href: &str, words: &str, tab: Option<f64>) -> Result<(), ApiError>
 
 /// The verdict of an open mail of this tab that flags a link to this destination, with that link alone.
 async fn in_open_mail(tab: f64, destination: &str) -> Option<Verdict> {
-    for head in memory::tab(tab).await.mails() {
+    // Not from memory: what is open in a tab changes in the background.
+    let open = api::stored::<TabRecord>(Area::Session, &tab_key(tab)).await;
+    for head in open.ok().flatten()?.mails() {
         let mail = api::stored::<MailRecord>(Area::Session, &mail_key(&head.token))
             .await
             .ok()

@@ -2,7 +2,7 @@
 //! started only when such a page is looked at; the background gives it the text and gets the whole verdict back.
 
 use crate::background::{draw, known, token, url};
-use crate::wire::{Answer, Drawing, FrameRecord, MailHead, MailRecord, ToPage};
+use crate::wire::{Answer, Drawing, FrameRecord, Kept, MailHead, MailRecord, ToPage};
 use crate::{api, memory, standing};
 use honmono::mail::{Headers, Proof};
 use honmono::official::Standing;
@@ -19,7 +19,7 @@ pub struct SourceReading {
     /// The mail's identity across looks.
     pub identity: String,
     /// What is shown of it.
-    pub record: MailRecord,
+    pub mail: Kept,
     /// What it proves for the same mail, opened in its webmail.
     pub proof: Option<Proof>,
 }
@@ -37,7 +37,7 @@ pub fn read_source(text: &str, site: &str, url: &str) -> JsValue {
     let reading = SourceReading {
         identity: mail::identity(&message),
         proof: Proof::of(&message, sites::mail_key(site, url, "")),
-        record,
+        mail: Kept::from(&record),
     };
     api::to_js(&reading).unwrap_or(JsValue::NULL)
 }
@@ -59,7 +59,7 @@ pub(crate) async fn read(text: &str, site: &str, url: &str) -> SourceReading {
         let verdict = judge(&message, &memory::tables(), &Standing::NotAsked);
         SourceReading {
             identity: "unread".to_owned(),
-            record: MailRecord::new(site, &message, verdict),
+            mail: Kept::from(&MailRecord::new(site, &message, verdict)),
             proof: None,
         }
     })
@@ -75,21 +75,20 @@ pub(crate) async fn look(snapshot: Snapshot, tab: f64, frame: f64, at: &str) -> 
     let host = url::host(at).unwrap_or_default();
     let SourceReading {
         identity,
-        mut record,
+        mut mail,
         proof,
     } = read(text, &snapshot.site, at).await;
     let before = memory::tab(tab).await;
     if let Some(known) = known(&before, frame, &identity).await {
-        (record.asked, record.searches) = (known.asked, known.searches);
+        mail.keep_found(&known);
     }
-    let record = standing::of(record).await;
+    let mail = standing::of(mail).await;
     let Ok(token) = token(&before, frame, region, &identity) else {
         return Answer::Refused;
     };
-    let level = record.verdict.level();
     let mut drawings = vec![];
     let mut mails = vec![];
-    if level > Level::Quiet {
+    if mail.level > Level::Quiet {
         drawings.push(Drawing {
             region: region.to_owned(),
             token: token.clone(),
@@ -99,10 +98,10 @@ pub(crate) async fn look(snapshot: Snapshot, tab: f64, frame: f64, at: &str) -> 
             token,
             region: region.to_owned(),
             identity,
-            level,
-            flagged: record.flagged,
+            level: mail.level,
+            flagged: mail.flagged,
         };
-        mails.push((head, record));
+        mails.push((head, mail.record));
     }
     let shown = FrameRecord {
         host: host.clone(),

@@ -3,11 +3,12 @@
 
 use crate::api::{self, ApiError};
 use crate::duties::{self, Change, Duty};
-use crate::wire::{Answer, FromOurs, MailRecord};
+use crate::wire::{Answer, Kept};
 use crate::{background, memory};
 use honmono::lists::marketplaces;
 use honmono::page::Snapshot;
 use honmono::page::amazon::{self, Posted};
+use honmono::plain::Value;
 use honmono::verdict::Level;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
@@ -37,23 +38,28 @@ pub(crate) async fn page(snapshot: &Snapshot, tab: f64) -> Option<Posted> {
 }
 
 /// A mail that was just judged, as it stands now.
-pub(crate) async fn of(mail: MailRecord) -> MailRecord {
+pub(crate) async fn of(mail: Kept) -> Kept {
     if !memory::has_records().await {
         return mail;
     }
     let duty = Duty::Stand {
-        mail: Box::new(mail.clone()),
+        mail: mail.record.clone(),
     };
     let stands = duties::ask(&duty).await.and_then(api::from_js);
     told("match", stands).unwrap_or(mail)
 }
 
-/// Hands on what one of our own pages asks. The answer is for that page.
-pub(crate) async fn from_ours(message: FromOurs) -> Result<JsValue, ApiError> {
-    use FromOurs::{Check, FindOrder, ForgetRecords, OpenPlace};
+/// The names of a [`ForDuties`] after which there may be records.
+const RECORDS: [&str; 3] = ["check", "find_order", "open_place"];
+/// The name of the one after which there are none.
+const NO_RECORDS: &str = "forget_records";
+
+/// Hands on what one of our own pages asks of the duties ([`ForDuties`]). The answer is for that page.
+pub(crate) async fn from_ours(message: Value) -> Result<JsValue, ApiError> {
     // Noted before it is done: a mail that is looked at meanwhile is told what is known by then.
-    let forgets = matches!(message, ForgetRecords);
-    if forgets || matches!(message, Check { .. } | FindOrder { .. } | OpenPlace { .. }) {
+    let name = message.variant_name().unwrap_or_default();
+    let forgets = name == NO_RECORDS;
+    if forgets || RECORDS.contains(&name) {
         memory::note_records(!forgets);
     }
     let answer = duties::ask(&Duty::Ours { message }).await;
@@ -78,7 +84,11 @@ pub async fn change(change: JsValue) {
     };
     let levels: Vec<(String, Level)> = mails
         .iter()
-        .map(|(token, mail)| (token.clone(), mail.verdict.level()))
+        .map(|(token, mail)| (token.clone(), mail.level))
+        .collect();
+    let mails = mails
+        .into_iter()
+        .map(|(token, mail)| (token, mail.record))
         .collect();
     let kept = memory::change_tab(tab, mails, |record| {
         for head in record.frames.iter_mut().flat_map(|frame| &mut frame.mails) {
@@ -100,4 +110,29 @@ pub async fn change(change: JsValue) {
 fn told<T>(step: &str, done: Result<T, ApiError>) -> Option<T> {
     done.map_err(|error| api::complain("background", step, &error))
         .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::ForDuties;
+    use honmono::official::PlaceKind;
+    use honmono::plain::ToPlain;
+
+    #[test]
+    fn the_names_are_those_of_what_is_asked() {
+        let token = String::new;
+        let some = [
+            ForDuties::Check { token: token() },
+            ForDuties::FindOrder { token: token() },
+            ForDuties::OpenPlace {
+                token: token(),
+                place: PlaceKind::Hidden,
+            },
+        ];
+        let names = some.map(|one| one.to_plain().variant_name().map(str::to_owned));
+        assert_eq!(names, RECORDS.map(|name| Some(name.to_owned())));
+        let none = ForDuties::ForgetRecords.to_plain();
+        assert_eq!(none.variant_name(), Some(NO_RECORDS));
+    }
 }

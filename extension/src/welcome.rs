@@ -11,7 +11,7 @@ pub(crate) async fn start() -> Result<(), ApiError> {
     let pen = pen().await?;
     pen.document().set_title(&pen.words().text("ext_name", &[]));
     // Judged in the background, where the engine is.
-    let example = mail_asked(FromOurs::Example).await?.unwrap_or_default();
+    let example = mail_asked(&FromOurs::Example).await?.unwrap_or_default();
     let act: Act = Rc::new(|action| {
         if action == Action::Settings {
             spawn_local(async {

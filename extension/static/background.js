@@ -1,7 +1,7 @@
 // The loader of the background: listeners must stand before anything is awaited, the engine is awaited inside them.
 import init, { change, event, message } from './wasm/background.js';
 import initDuties, { duty, happened } from './wasm/duties.js';
-import initSource, { read_source } from './wasm/source.js';
+import initSource, { asked, question, read_source } from './wasm/source.js';
 
 const api = globalThis.browser ?? globalThis.chrome;
 const ready = init({ module_or_path: new URL('./wasm/background_bg.wasm', import.meta.url) });
@@ -18,9 +18,10 @@ const later = (start, file) => {
 const duties = later(initDuties, './wasm/duties_bg.wasm');
 globalThis.honmonoDuty = async (...asked) => { await duties(); return duty(...asked); };
 globalThis.honmonoChange = async (...what) => { await ready; return change(...what); };
-// The reader of raw mails.
+// The reader of raw mails, and what a person asks about outside a mail.
 const source = later(initSource, './wasm/source_bg.wasm');
 globalThis.honmonoSource = async (...shown) => { await source(); return read_source(...shown); };
+globalThis.honmonoQuestion = async (...words) => { await source(); return question(...words); };
 
 api.runtime.onMessage.addListener((letter, sender, reply) => {
   ready.then(() => message(letter, sender)).then(reply, () => reply('refused'));
@@ -29,8 +30,11 @@ api.runtime.onMessage.addListener((letter, sender, reply) => {
 api.runtime.onConnect.addListener(() => {});
 // Menus and shortcuts are not everywhere (Firefox for Android has neither).
 const hear = (area, name, then) => { api[area]?.[name].addListener((...details) => { then(`${area}.${name}`, details); }); };
-for (const [area, name] of [['tabs', 'onRemoved'], ['storage', 'onChanged'], ['contextMenus', 'onClicked'], ['commands', 'onCommand']]) {
+for (const [area, name] of [['tabs', 'onRemoved'], ['storage', 'onChanged']]) {
   hear(area, name, (...heard) => ready.then(() => event(...heard)));
+}
+for (const [area, name] of [['contextMenus', 'onClicked'], ['commands', 'onCommand']]) {
+  hear(area, name, (...heard) => source().then(() => asked(...heard)));
 }
 const aside = (...heard) => duties().then(() => happened(...heard));
 for (const [area, name] of [['runtime', 'onInstalled'], ['runtime', 'onStartup'], ['permissions', 'onAdded'], ['permissions', 'onRemoved'],
