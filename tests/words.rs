@@ -120,6 +120,31 @@ fn every_sign_of_a_link_has_words_for_the_panel_and_the_card() {
     assert!(missing.is_empty(), "no words for: {missing:?}");
 }
 
+/// The README's table of levels quotes what stands above a mail.
+#[test]
+fn the_readme_quotes_what_a_person_reads() {
+    let text = fs::read_to_string(root().join("README.md")).unwrap();
+    let table = text.split_once("## How it decides").unwrap().1;
+    let quoted: Vec<&str> = table
+        .lines()
+        .skip_while(|line| !line.starts_with("| ---"))
+        .skip(1)
+        .map_while(|line| line.strip_prefix("| ")?.split(" |").next())
+        .filter(|said| *said != "(nothing)")
+        .collect();
+    assert!(quoted.len() > 5, "{quoted:?}");
+    let levels: BTreeSet<String> = catalogue("en")
+        .into_iter()
+        .filter(|(key, _)| key.starts_with("level_"))
+        .map(|(_, message)| message)
+        .collect();
+    let wrong: Vec<&&str> = quoted
+        .iter()
+        .filter(|said| !levels.contains(**said))
+        .collect();
+    assert!(wrong.is_empty(), "nobody reads {wrong:?}");
+}
+
 /// A key without its number form.
 fn base(key: &str) -> &str {
     ["_one", "_other", "_few", "_many", "_two", "_zero"]
