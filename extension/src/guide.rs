@@ -1,4 +1,5 @@
-//! The guide's page: what to do now. `#` in its address names the mail it was opened from, or a part of the guide.
+//! The guide's page: what to do now. `#` in its address names the mail it was opened from, or a part of the guide: a situation, a step of
+//! it (`#order.wait_five`), or `#report`.
 
 use crate::api::{self, ApiError, Area, reminder as bell};
 use crate::panel::{drawn, pen, token};
@@ -102,7 +103,8 @@ pub(crate) async fn start() -> Result<(), ApiError> {
         incident.marketplace = memory::settings().await.marketplace;
     }
     let mut view = View::default();
-    if let Some(situation) = Situation::named(&token) {
+    let (name, step) = token.split_once('.').unwrap_or((&token, ""));
+    if let Some(situation) = Situation::named(name) {
         incident.situation = Some(situation);
     } else if report.is_some() {
         incident.situation.get_or_insert(Situation::Nothing);
@@ -134,7 +136,9 @@ pub(crate) async fn start() -> Result<(), ApiError> {
         source: None,
         reminding: Some(bell::may_notify().await),
     };
-    drawn(guide::open(&pen, &drawn(pen.main())?, start, Rc::new(Page))).map(drop)
+    let guide = drawn(guide::open(&pen, &drawn(pen.main())?, start, Rc::new(Page)))?;
+    guide.lead_to(step);
+    Ok(())
 }
 
 /// The situation a mail most likely is about: an order in a mail against which nothing speaks. For everything else the person

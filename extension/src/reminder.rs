@@ -39,9 +39,15 @@ async fn keep(list: &[Reminder]) -> Result<(), ApiError> {
     bell::wake_at(reminder::next(list)).await
 }
 
-/// Writes down the times of an incident, for the next alarm.
+/// Writes down the times of an incident, for the next alarm. A notification of a step that was ticked off goes.
 pub(crate) async fn plan(incident: &Incident) -> Result<(), ApiError> {
-    keep(&reminder::plan(incident, now(), &kept().await)).await
+    let before = kept().await;
+    let list = reminder::plan(incident, now(), &before);
+    keep(&list).await?;
+    if reminder::is_over(&before, &list) && bell::may_notify().await {
+        bell::quiet().await?;
+    }
+    Ok(())
 }
 
 /// Tells what is due, once, and sets the next alarm. Without the person's leave nothing is told and nothing is lost: the guide
@@ -62,8 +68,14 @@ pub(crate) async fn tell(words: &Catalog) -> Result<(), ApiError> {
     keep(&list).await
 }
 
-/// The notification was pressed: the guide opens.
+/// The notification was pressed: the guide opens, at the step it told of.
 pub(crate) async fn pressed() -> Result<(), ApiError> {
     bell::quiet().await?;
-    api::open_tab(&api::own_url("guide.html")?).await.map(drop)
+    let list = kept().await;
+    let place = reminder::last_told(&list)
+        .map(|one| format!("#{}.{}", one.situation, one.step))
+        .unwrap_or_default();
+    api::open_tab(&api::own_url(&format!("guide.html{place}"))?)
+        .await
+        .map(drop)
 }

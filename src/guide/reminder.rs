@@ -66,6 +66,22 @@ pub fn next(list: &[Reminder]) -> Option<i64> {
         .min()
 }
 
+/// The step whose time was told last: where somebody wants to be who presses the notification.
+#[must_use]
+pub fn last_told(list: &[Reminder]) -> Option<&Reminder> {
+    list.iter()
+        .filter(|reminder| reminder.told)
+        .max_by_key(|reminder| reminder.at)
+}
+
+/// Whether something that was told no longer waits: its step was ticked off, or its clock was set anew. What was said of it is over.
+#[must_use]
+pub fn is_over(before: &[Reminder], now: &[Reminder]) -> bool {
+    before
+        .iter()
+        .any(|old| old.told && !now.iter().any(|new| new == old))
+}
+
 fn is(reminder: &Reminder, situation: Situation, step: &str) -> bool {
     reminder.situation == situation.name() && reminder.step == step
 }
@@ -129,6 +145,43 @@ mod tests {
         incident.tick(Situation::Order, "wait_five", None, NOW + HOUR);
         assert!(plan(&incident, NOW + HOUR, &[]).is_empty());
         assert!(plan(&Incident::default(), NOW, &[]).is_empty());
+    }
+
+    #[test]
+    fn what_was_told_is_over_with_its_step_and_not_before() {
+        let mut list = plan(&waiting(), NOW, &[]);
+        assert!(!is_over(&list, &[]), "nobody was told");
+        assert_eq!(last_told(&list), None);
+        due(&mut list, NOW + 5 * HOUR);
+        assert_eq!(
+            last_told(&list).map(|one| one.step.as_str()),
+            Some("wait_five")
+        );
+        let same = plan(&waiting(), NOW + 6 * HOUR, &list);
+        assert!(!is_over(&list, &same), "the step still waits");
+        let mut ticked = waiting();
+        ticked.tick(Situation::Order, "wait_five", None, NOW + 6 * HOUR);
+        assert!(is_over(&list, &plan(&ticked, NOW + 6 * HOUR, &list)));
+        assert!(is_over(&list, &[]), "forgotten");
+    }
+
+    #[test]
+    fn the_last_that_was_told_is_the_one_to_go_to() {
+        let told = |step: &str, at: i64| Reminder {
+            situation: "order".into(),
+            step: step.into(),
+            at,
+            told: true,
+        };
+        let waits = Reminder {
+            told: false,
+            ..told("later", NOW + 9)
+        };
+        let list = [told("first", NOW), told("second", NOW + 5), waits];
+        assert_eq!(
+            last_told(&list).map(|one| one.step.as_str()),
+            Some("second")
+        );
     }
 
     #[test]

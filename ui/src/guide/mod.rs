@@ -128,6 +128,15 @@ pub fn open(pen: &Pen, root: &Element, start: Start, shell: Rc<dyn Shell>) -> Dr
 }
 
 impl Guide {
+    /// Brings the person to a step, as after a reminder. A step that is not on the page leads nowhere.
+    pub fn lead_to(&self, step: &str) {
+        let key = format!("step-{step}");
+        if let Some(tick) = self.keyed(&key) {
+            tick.scroll_into_view();
+            focus(&tick);
+        }
+    }
+
     /// The marketplace in force.
     fn market(&self) -> &'static Marketplace {
         marketplace(
@@ -177,20 +186,17 @@ impl Guide {
 
     /// Gives the focus to the element of this key.
     fn hold(&self, key: &str) {
-        let Ok(keyed) = self.root.query_selector_all("[data-key]") else {
-            return;
-        };
-        for place in 0..keyed.length() {
-            let found = keyed
-                .get(place)
-                .and_then(|node| node.dyn_into::<Element>().ok());
-            if let Some(element) =
-                found.filter(|element| element.get_attribute("data-key").as_deref() == Some(key))
-            {
-                focus(&element);
-                return;
-            }
+        if let Some(element) = self.keyed(key) {
+            focus(&element);
         }
+    }
+
+    /// The element of this key.
+    fn keyed(&self, key: &str) -> Option<Element> {
+        let all = self.root.query_selector_all("[data-key]").ok()?;
+        (0..all.length())
+            .filter_map(|place| all.get(place)?.dyn_into::<Element>().ok())
+            .find(|element| element.get_attribute("data-key").as_deref() == Some(key))
     }
 
     fn fetch_agent(&self) {
