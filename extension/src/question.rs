@@ -84,8 +84,8 @@ async fn pressed(pressed: &Pressed, tab: Option<f64>) -> Result<(), ApiError> {
 /// the page opens with an empty field.
 async fn by_keyboard(tab: f64) -> Result<(), ApiError> {
     match menu::pointed_at(tab).await {
-        Ok(Some((_, selection))) if !selection.is_empty() => text(&selection, Some(tab)).await?,
-        Ok(Some((address, _))) => link(&address, "", Some(tab)).await?,
+        Ok(Some(at)) if !at.text.is_empty() => text(&at.text, Some(tab)).await?,
+        Ok(Some(at)) => link(&at.link, &at.words, Some(tab)).await?,
         _ => api::forget(Area::Session, &[ASKED.to_owned()]).await?,
     }
     menu::open_small(PAGE).await

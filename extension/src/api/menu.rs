@@ -52,8 +52,15 @@ impl Pressed {
     }
 }
 
-/// What the keyboard points at in a tab: the selected text, else the link that has the focus. Needs the person's press in that tab.
-pub(crate) async fn pointed_at(tab: f64) -> Result<Option<(String, String)>, ApiError> {
+/// What the keyboard points at in a tab: the selected text, else the address and the words of the link that has the focus.
+pub(crate) struct PointedAt {
+    pub(crate) text: String,
+    pub(crate) link: String,
+    pub(crate) words: String,
+}
+
+/// Looks where the keyboard points. Needs the person's press in that tab.
+pub(crate) async fn pointed_at(tab: f64) -> Result<Option<PointedAt>, ApiError> {
     let target = Object::new();
     set(&target, "tabId", &tab.into());
     set(&target, "allFrames", &JsValue::TRUE);
@@ -74,8 +81,12 @@ pub(crate) async fn pointed_at(tab: f64) -> Result<Option<(String, String)>, Api
         .iter()
         .filter_map(|frame| Reflect::get(&frame, &"result".into()).ok())
         .filter(JsValue::is_object)
-        .map(|found| (field(&found, "link"), field(&found, "text")))
-        .find(|(link, text)| !link.is_empty() || !text.is_empty()))
+        .map(|found| PointedAt {
+            text: field(&found, "text"),
+            link: field(&found, "link"),
+            words: field(&found, "words"),
+        })
+        .find(|at| !at.link.is_empty() || !at.text.is_empty()))
 }
 
 /// Opens a page of ours in a small window of its own, or in a tab where there are no windows.
