@@ -2,11 +2,13 @@
 
 mod extension_parts;
 mod looks_parts;
+mod official_parts;
 
 use anyhow::{Context, Result, bail};
 use e2e::{Browser, Kind, Look};
 use extension_parts as parts;
 use looks_parts as looks;
+use official_parts::{self as official, Scene, Shop};
 use std::path::Path;
 
 /// The rules, as an expression that gives what they say against a document.
@@ -160,6 +162,54 @@ fn nothing_is_found_on_any_page_panel_card_and_popup() -> Result<()> {
             pages(&mut audit, language)?;
         }
         found.extend(audit.found);
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    Ok(())
+}
+
+/// Several orders in one mail: each folded under its head, with places and buttons of the same names.
+#[test]
+fn nothing_is_found_on_the_orders_of_a_mail() -> Result<()> {
+    let orders = [
+        "250-1111111-1111111",
+        "250-2222222-2222222",
+        "250-3333333-3333333",
+    ];
+    let mut found = vec![];
+    for kind in Kind::BOTH {
+        for language in ["en", "ja"] {
+            let shop = Shop {
+                year: vec![official::order(orders[0], "2026-11-20")],
+                ..Shop::default()
+            };
+            let mails = [official::with_orders(&orders)];
+            let scene = Scene::open(kind, shop, &mails, |options| options.language(language))?;
+            scene.find_order()?;
+            scene.answers_of(orders[0], "year", "found")?;
+            scene.answers_of(orders[2], "year", "not_here")?;
+            official::go(&scene.browser, &scene.mail)?;
+            let mut audit = Audit {
+                browser: &scene.browser,
+                rules: rules()?,
+                found: vec![],
+            };
+            for look in [Look::Light, Look::Dark] {
+                scene.browser.look(look)?;
+                official::inside(&scene.browser, |browser| {
+                    let unfolded = "document.querySelectorAll('details.order[open]').length";
+                    browser.eval("document.querySelectorAll('details.order').forEach((one, at) => { one.open = at === 1; })")?;
+                    assert_eq!(browser.eval(unfolded)?, 1);
+                    audit.look(&format!("orders folded {language} {}", look.name()))?;
+                    browser.eval("document.querySelectorAll('details.order').forEach((one) => { one.open = true; })")?;
+                    assert_eq!(browser.eval(unfolded)?, orders.len());
+                    audit.look(&format!("orders unfolded {language} {}", look.name()))
+                })?;
+            }
+            scene
+                .browser
+                .screenshot(&format!("official-orders-{language}-dark"))?;
+            found.extend(audit.found);
+        }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
     Ok(())
