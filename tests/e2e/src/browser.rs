@@ -299,8 +299,18 @@ impl Browser {
         Ok(self.run(self.client.enter_parent_frame())?)
     }
 
-    /// A picture of the page as a person sees it, also written to `target/e2e/shots/NAME-BROWSER.png`.
+    /// A picture of the page as a person sees it, also written to `target/e2e/shots/NAME-BROWSER.png`. Firefox draws no frame of ours in a tab
+    /// that another one covers, so such a tab comes to the front first, and the document that was entered is left.
     pub fn screenshot(&self, name: &str) -> Result<PathBuf> {
+        if self.kind == Kind::Firefox && self.eval("document.visibilityState")? == "hidden" {
+            self.run(async {
+                let window = self.client.window().await?;
+                self.client.switch_to_window(window).await
+            })?;
+            self.until("the tab is in front", || {
+                Ok((self.eval("document.visibilityState")? == "visible").then_some(()))
+            })?;
+        }
         self.keep(name, &self.run(self.client.screenshot())?)
     }
 
