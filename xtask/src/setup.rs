@@ -12,7 +12,7 @@ use std::process::Command;
 pub enum Part {
     /// wasm-opt, web-ext, tsc, axe-core.
     NpmTools,
-    /// Chromium and Firefox, their drivers, a Japanese font.
+    /// Chromium and Firefox, their drivers, a Japanese font, a screen for what only a window has.
     Browsers,
     /// Roundcube, Dovecot, PHP.
     Webmail,
@@ -21,13 +21,15 @@ pub enum Part {
 /// Everything.
 pub const ALL: [Part; 3] = [Part::NpmTools, Part::Browsers, Part::Webmail];
 
-const BROWSERS: [&str; 6] = [
+const BROWSERS: [&str; 8] = [
     "chromium",
     "chromium-driver",
     "chromium-l10n",
     "firefox-esr",
     "firefox-esr-l10n-ja",
     "fonts-noto-cjk",
+    "xvfb",
+    "xdotool",
 ];
 // `php-cgi` only so that the package `php` does not bring Apache.
 const WEBMAIL: [&str; 5] = [
@@ -191,6 +193,13 @@ fn missing(parts: &[Part]) -> Result<()> {
                         "brew install --cask firefox",
                         "winget install Mozilla.Firefox.ESR",
                     ),
+                );
+                // Elsewhere there is none, and the tests that need it say so.
+                let screen = ["Xvfb", "xdotool"].map(e2e::program::on_path);
+                want(
+                    !cfg!(target_os = "linux") || screen.iter().all(Option::is_some),
+                    "a screen of its own",
+                    "apt-get install -y xvfb xdotool".to_owned(),
                 );
             }
             Part::Webmail => want(

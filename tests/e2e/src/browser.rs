@@ -3,11 +3,13 @@
 use crate::child::Running;
 use crate::element::Element;
 use crate::lab::Lab;
+use crate::screen::Screen;
 use crate::{chromium, firefox, program, wait};
 use anyhow::{Context, Result, bail};
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Runtime;
@@ -45,6 +47,8 @@ pub struct Options {
     pub dark: bool,
     /// With windows a person sees.
     pub headed: bool,
+    /// The screen its windows are on, where it is not the person's own ([`crate::Screen::name`]).
+    pub screen: Option<String>,
     /// Size of the window.
     pub size: (u32, u32),
 }
@@ -62,6 +66,7 @@ impl Options {
             language: "en".into(),
             dark: false,
             headed: false,
+            screen: None,
             size: (1280, 900),
         }
     }
@@ -82,6 +87,25 @@ impl Options {
     pub fn headed(mut self, headed: bool) -> Options {
         self.headed = headed;
         self
+    }
+
+    /// With windows, on a screen of the lab's.
+    pub fn on(mut self, screen: &Screen) -> Options {
+        self.headed = true;
+        self.screen = Some(screen.name().to_owned());
+        self
+    }
+
+    /// What the driver hands on to its browser about where it runs. On a screen of the lab's it must not reach the person's own desktop
+    /// either: no notification of a test is to be shown there.
+    pub(crate) fn place(&self, command: &mut Command) {
+        if let Some(screen) = &self.screen {
+            command
+                .env("DISPLAY", screen)
+                .env("GDK_BACKEND", "x11")
+                .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+                .env_remove("WAYLAND_DISPLAY");
+        }
     }
 
     fn manifest(&self) -> Result<Value> {
@@ -148,7 +172,7 @@ impl Browser {
         let profile = tempfile::tempdir()?;
         let (driver, address) = match kind {
             Kind::Chromium => chromium::driver(options)?,
-            Kind::Firefox => firefox::driver()?,
+            Kind::Firefox => firefox::driver(options)?,
         };
         let capabilities = match kind {
             Kind::Chromium => chromium::capabilities(options, lab.port(), profile.path())?,

@@ -26,6 +26,7 @@ pub(crate) fn driver(options: &Options) -> Result<(Running, String)> {
     command
         .env("LANGUAGE", &options.language)
         .env("LC_ALL", "C.UTF-8");
+    options.place(&mut command);
     let mut driver = Running::start("chromedriver", &mut command)?;
     let port = driver.wait_until(Duration::from_secs(20), |lines| {
         let line = lines
@@ -71,6 +72,9 @@ pub(crate) fn capabilities(
     arguments.extend(fixed.map(str::to_owned));
     if !options.headed {
         arguments.push("--headless=new".into());
+    }
+    if options.screen.is_some() {
+        arguments.push("--ozone-platform=x11".into());
     }
     // Pictures of a finished state, not of a movement.
     arguments.push("--force-prefers-reduced-motion".into());

@@ -16,12 +16,13 @@ use std::time::Duration;
 const UUID: &str = "11111111-2222-4333-8444-555555555555";
 
 /// The driver, listening.
-pub(crate) fn driver() -> Result<(Running, String)> {
+pub(crate) fn driver(options: &Options) -> Result<(Running, String)> {
     let mut command = Command::new(program::geckodriver()?);
     // System access: without it the driver opens no page of an extension and never reaches the toolbar.
     command
         .args(["--port", "0", "--allow-system-access", "--binary"])
         .arg(program::firefox()?);
+    options.place(&mut command);
     let mut driver = Running::start("geckodriver", &mut command)?;
     let port = driver.wait_until(Duration::from_secs(20), |lines| {
         let line = lines.iter().find(|line| line.contains("Listening on"))?;
@@ -51,6 +52,9 @@ pub(crate) fn capabilities(
         "extensions.webextensions.uuids": json!({gecko_id: UUID}).to_string(),
         "extensions.webextOptionalPermissionPrompts": false,
         "xpinstall.signatures.required": false,
+        // Notifications are the browser's own windows: none of a test's is shown on the person's desktop, and where no desktop listens they are
+        // shown at all.
+        "alerts.useSystemBackend": false,
         "intl.locale.requested": options.language,
         "intl.accept_languages": format!("{}, en", options.language),
         "layout.css.prefers-color-scheme.content-override": if options.dark { 0 } else { 1 },

@@ -34,6 +34,7 @@
 //! - [`Options::shipped`] is what `cargo xtask build` made. A test of the lab itself uses the small extension in `tests/e2e/probe`.
 //! - [`roundcube::Roundcube`] is Debian's package with its own Dovecot and mails; it needs root, as its users are the system's.
 //! - Our own panel is read by [`Browser::panel`]; a webmail that is not built in is let in by [`Browser::let_in`], as a person does it.
+//! - What no driver reaches (a browser's own shortcuts, its notifications) is pressed on a screen of the lab's own: [`Screen`], [`Options::on`].
 //! - Errors name what was waited for. Nothing waits by the clock, nothing is tried twice.
 //! - Whatever was started is ended by process id when its value is dropped; the browser goes before the lab.
 //! - One test at a time (`--test-threads=1`): two browsers on two cores make every figure a guess.
@@ -61,6 +62,7 @@ mod press;
 pub mod program;
 pub mod roundcube;
 mod saved;
+mod screen;
 pub mod shop;
 mod site;
 mod wait;
@@ -72,6 +74,7 @@ pub use lab::{Lab, Logged};
 pub use look::Look;
 pub use ours::Panel;
 pub use saved::Saved;
+pub use screen::{Screen, Window};
 pub use site::{Address, Handler, Page, Request, Site, parse_address};
 
 /// A tab.

@@ -4,7 +4,7 @@ mod extension_parts;
 mod looks_parts;
 
 use anyhow::Result;
-use e2e::{Browser, Kind, Lab, Page, Site};
+use e2e::{Browser, Kind, Lab, Page, Screen, Site};
 use extension_parts as parts;
 use looks_parts as looks;
 
@@ -148,4 +148,92 @@ fn a_question_is_asked_by_keyboard_alone() -> Result<()> {
         assert_eq!(browser.own_errors()?, vec![]);
     }
     Ok(())
+}
+
+/// The keys the manifest suggests, in xdotool's names.
+const SHORTCUT: &str = "alt+shift+l";
+
+/// A new tab with the answer's page, once the shortcut's own window is open; and what is kept of the question.
+fn asked_by_key(browser: &Browser) -> Result<serde_json::Value> {
+    let back = browser.new_tab(&format!("{}/options.html", browser.origin()))?;
+    let asked = browser.until("the window with the answer opens", || {
+        browser.eval(
+            "Promise.all([chrome.tabs.query({}), chrome.storage.session.get('asked')]).then(([tabs, { asked }]) => \
+               (globalThis.browser ?? chrome).extension.getViews().some((view) => view.location.pathname === '/check.html') ? [asked ?? null] : null)",
+        ).map(|seen| seen.as_array().map(|seen| seen[0].clone()))
+    })?;
+    browser.open_own("check.html")?;
+    browser.wait_for("#question")?;
+    let shown =
+        browser.eval("document.querySelector('#answer [data-level]')?.dataset.level ?? null")?;
+    browser.close_tab(back)?;
+    let asked = if asked.is_null() {
+        asked
+    } else {
+        serde_json::json!({"link": asked["link"], "text": asked["text"], "level": shown})
+    };
+    Ok(asked)
+}
+
+/// Closes the small window of the answer, so that the next one is a new one.
+fn close_the_answer(browser: &Browser) -> Result<()> {
+    let back = browser.new_tab(&format!("{}/options.html", browser.origin()))?;
+    browser.eval(
+        "(async () => { for (const view of (globalThis.browser ?? chrome).extension.getViews()) if (view.location.pathname === '/check.html') view.close(); \
+           await chrome.storage.session.remove('asked'); })()",
+    )?;
+    browser.close_tab(back)
+}
+
+/// The keys are pressed on a screen of the lab's own, in a browser with a window: they go through the browser's own list of shortcuts, and
+/// are the press that lets the extension look at that tab once.
+#[test]
+fn the_shortcut_asks_what_the_menu_asks() -> Result<()> {
+    if !cfg!(target_os = "linux") {
+        println!("skipped: no screen of the lab's own on this system (Xvfb runs on Linux)");
+        return Ok(());
+    }
+    e2e::in_both(|kind| {
+        let lab = lab()?;
+        let screen = Screen::start()?;
+        let browser = parts::open(kind, &lab, |options| options.on(&screen))?;
+        browser.goto(SHOP)?;
+        let window = browser.until("a window", || screen.browser())?;
+        screen.focus(&window)?;
+
+        // A link that has the focus.
+        browser.eval("document.querySelector('#fake').focus()")?;
+        screen.keys(SHORTCUT)?;
+        let asked = asked_by_key(&browser)?;
+        assert_eq!(
+            asked,
+            serde_json::json!({"link": true, "text": looks::LINK, "level": "dangerous"})
+        );
+        close_the_answer(&browser)?;
+
+        // Selected text goes first.
+        browser.eval("getSelection().selectAllChildren(document.querySelector('#words'))")?;
+        screen.focus(&window)?;
+        screen.keys(SHORTCUT)?;
+        let asked = asked_by_key(&browser)?;
+        assert_eq!(
+            (&asked["link"], &asked["level"]),
+            (&false.into(), &"dangerous".into())
+        );
+        close_the_answer(&browser)?;
+
+        // Nothing selected and nothing in the focus: the page for a question opens, and it is empty.
+        browser.eval("(getSelection().removeAllRanges(), document.activeElement.blur())")?;
+        screen.focus(&window)?;
+        screen.keys(SHORTCUT)?;
+        assert_eq!(asked_by_key(&browser)?, serde_json::Value::Null);
+
+        assert_eq!(browser.own_errors()?, vec![]);
+        assert_eq!(
+            lab.strangers(&["mail.google.com", "shop.example.test"]),
+            Vec::<String>::new(),
+            "no link was opened"
+        );
+        Ok(())
+    })
 }
