@@ -163,22 +163,13 @@ impl Story<'_> {
         })
     }
 
-    /// Presses "What do I do now?" and takes a picture of the guide, which knows the mail. Drivers do not list tabs of an extension's own
-    /// pages: one of ours is asked where the guide stands, and goes there itself.
+    /// Presses "What do I do now?" and takes a picture of the guide, which knows the mail.
     fn guide(&self, picture: &str) -> Result<()> {
         self.inside(|browser| {
             browser.wait_for("[data-does=official_guide]")?;
             browser.eval("document.querySelector('[data-does=official_guide]').click()")
         })?;
-        self.browser
-            .new_tab(&format!("{}/options.html", self.browser.origin()))?;
-        let place = self.browser.until("the guide opens", || {
-            let views = self.browser.eval(
-                "(globalThis.browser ?? chrome).extension.getViews({type: 'tab'}).map((view) => view.location).find((at) => at.pathname === '/guide.html')?.hash ?? null",
-            )?;
-            Ok(views.as_str().map(str::to_owned))
-        })?;
-        self.browser.open_own(&format!("guide.html{place}"))?;
+        self.browser.follow("guide.html")?;
         self.browser.wait_for(".steps")?;
         self.picture(picture)
     }

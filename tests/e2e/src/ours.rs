@@ -67,6 +67,21 @@ impl Browser {
         self.wait_for("[data-level]").map(|_| ())
     }
 
+    /// Follows the extension to a page of ours that it opened: a new tab goes to the same place, what stands behind `#` included. Gives the tab
+    /// that was left. Drivers do not list the tabs of an extension's own pages, so one of ours is asked where they are.
+    pub fn follow(&self, page: &str) -> Result<crate::Tab> {
+        let left = self.new_tab(&format!("{}/options.html", self.origin()))?;
+        let wanted = json!(format!("/{page}"));
+        let place = self.until(&format!("{page} opens"), || {
+            let place = self.eval(&format!(
+                "(globalThis.browser ?? chrome).extension.getViews({{type: 'tab'}}).map((view) => view.location).find((at) => at.pathname === {wanted})?.hash ?? null"
+            ))?;
+            Ok(place.as_str().map(str::to_owned))
+        })?;
+        self.open_own(&format!("{page}{place}"))?;
+        Ok(left)
+    }
+
     /// The first page of a new installation opens in front of ours; a new tab comes in front of it.
     pub fn to_the_front(&self) -> Result<()> {
         self.goto("about:blank")?;

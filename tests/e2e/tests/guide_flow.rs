@@ -38,27 +38,6 @@ fn newest(browser: &Browser, what: &str, address: &str) -> Result<()> {
     })
 }
 
-/// The driver does not list tabs that the extension opened: one of our pages is asked for the address, and the driver's own tab
-/// goes there.
-fn the_guide_that_opened(browser: &Browser) -> Result<()> {
-    browser.new_tab(&format!("{}/options.html", browser.origin()))?;
-    let address = browser.until("the guide is open", || {
-        let views = browser.eval(
-            "(globalThis.browser ?? chrome).extension.getViews({type: 'tab'}).map((view) => view.location.href).filter((href) => href.includes('guide.html'))",
-        )?;
-        Ok(views[0].as_str().map(str::to_owned))
-    })?;
-    let place = address
-        .split_once("guide.html")
-        .map(|(_, place)| place.to_owned())
-        .unwrap_or_default();
-    assert!(
-        place.starts_with('#'),
-        "the guide knows the mail: {address}"
-    );
-    browser.open_own(&format!("guide.html{place}"))
-}
-
 /// The text of the first match. Asked in one go: the page may draw itself anew between two questions.
 fn text(browser: &Browser, css: &str) -> Result<String> {
     browser.until(css, || {
@@ -81,7 +60,10 @@ fn from_a_genuine_unknown_order_to_the_call_in_four_clicks() -> Result<()> {
         browser.wait_for("[data-does=panel_not_mine]")?.click()?;
         clicks += 1;
         browser.top()?;
-        the_guide_that_opened(browser)?;
+        browser.follow("guide.html")?;
+        let place = browser.eval("location.hash")?;
+        let place = place.as_str().unwrap_or_default();
+        assert!(place.starts_with('#'), "the guide knows the mail: {place}");
         // The order in the mail says which situation it is, and the mail is on the sheet.
         let link = browser.wait_for("[data-step=call] a.button.main")?;
         assert_eq!(

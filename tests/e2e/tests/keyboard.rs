@@ -41,14 +41,7 @@ fn from_an_open_mail_to_the_page_for_a_call() -> Result<()> {
         tab_to(&browser, "[data-does=panel_not_mine]")?;
         browser.key(ENTER)?;
         browser.top()?;
-        browser.new_tab(&format!("{}/options.html", browser.origin()))?;
-        let place = browser.until("the guide is open", || {
-            let views = browser.eval(
-                "(globalThis.browser ?? chrome).extension.getViews({type: 'tab'}).map((view) => view.location).filter((place) => place.href.includes('guide.html')).map((place) => place.hash)",
-            )?;
-            Ok(views[0].as_str().map(str::to_owned))
-        })?;
-        browser.open_own(&format!("guide.html{place}"))?;
+        browser.follow("guide.html")?;
         browser.wait_for("[data-step=call] a.button.main")?;
         tab_to(&browser, "[data-step=call] a.button.main")?;
         browser.key(ENTER)?;

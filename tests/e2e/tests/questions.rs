@@ -153,25 +153,14 @@ fn a_question_is_asked_by_keyboard_alone() -> Result<()> {
 /// The keys the manifest suggests, in xdotool's names.
 const SHORTCUT: &str = "alt+shift+l";
 
-/// A new tab with the answer's page, once the shortcut's own window is open; and what is kept of the question.
+/// What is kept of the question and how it is answered, once the shortcut's own window is open.
 fn asked_by_key(browser: &Browser) -> Result<serde_json::Value> {
-    let back = browser.new_tab(&format!("{}/options.html", browser.origin()))?;
-    let asked = browser.until("the window with the answer opens", || {
-        browser.eval(
-            "Promise.all([chrome.tabs.query({}), chrome.storage.session.get('asked')]).then(([tabs, { asked }]) => \
-               (globalThis.browser ?? chrome).extension.getViews().some((view) => view.location.pathname === '/check.html') ? [asked ?? null] : null)",
-        ).map(|seen| seen.as_array().map(|seen| seen[0].clone()))
-    })?;
-    browser.open_own("check.html")?;
+    let back = browser.follow("check.html")?;
     browser.wait_for("#question")?;
-    let shown =
-        browser.eval("document.querySelector('#answer [data-level]')?.dataset.level ?? null")?;
+    let asked = browser.eval(
+        "chrome.storage.session.get('asked').then(({ asked }) => asked ? { link: asked.link, text: asked.text, level: document.querySelector('#answer [data-level]')?.dataset.level ?? null } : null)",
+    )?;
     browser.close_tab(back)?;
-    let asked = if asked.is_null() {
-        asked
-    } else {
-        serde_json::json!({"link": asked["link"], "text": asked["text"], "level": shown})
-    };
     Ok(asked)
 }
 

@@ -385,17 +385,3 @@ pub fn opens(browser: &Browser, what: impl FnOnce() -> Result<()>) -> Result<Tab
             .find(|tab| !before.contains(tab)))
     })
 }
-
-/// Waits until a page of the extension is open in some tab. The driver does not list such tabs, so one of them is asked.
-pub fn own_page_opens(browser: &Browser, page: &str) -> Result<()> {
-    let back = browser.new_tab(&format!("{}/options.html", browser.origin()))?;
-    let open = browser.until(page, || {
-        let views = browser.eval(
-            "(globalThis.browser ?? chrome).extension.getViews({type: 'tab'}).map((view) => view.location.pathname)",
-        )?;
-        let wanted = json!(format!("/{page}"));
-        Ok(views.as_array().into_iter().flatten().any(|path| *path == wanted).then_some(()))
-    });
-    browser.close_tab(back)?;
-    open
-}
