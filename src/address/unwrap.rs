@@ -5,7 +5,7 @@
 
 use super::{Host, Suffixes};
 use crate::lists::brands::{Brands, Ownership};
-use crate::lists::names::Names;
+use crate::lists::host_table::HostTable;
 use crate::lists::wrappers::{self, At, Form, Wrapper};
 use rustc_hash::FxHashMap;
 use url::Url;
@@ -30,7 +30,7 @@ struct Entry {
 #[derive(Debug)]
 pub struct Wrappers {
     /// By the host they are at or under.
-    under: Names<Entry>,
+    under: HostTable<Entry>,
     /// By the label in front of any public suffix; few.
     any_suffix: Vec<(&'static str, &'static Wrapper)>,
 }

@@ -3,7 +3,7 @@
 use super::marketplaces::Marketplace;
 use crate::address::likeness::Name;
 use crate::address::{Host, Suffixes};
-use crate::lists::names::Names;
+use crate::lists::host_table::HostTable;
 use rustc_hash::FxHashMap;
 
 include!(concat!(env!("OUT_DIR"), "/brands.rs"));
@@ -88,7 +88,7 @@ impl Ownership {
 #[derive(Debug)]
 pub struct Brands {
     all: Vec<&'static BrandData>,
-    names: Names<Ownership>,
+    names: HostTable<Ownership>,
     shapes: Vec<Name>,
 }
 

@@ -3,10 +3,10 @@
 
 pub mod brands;
 pub mod guide;
+pub(crate) mod host_table;
 pub mod lures;
 pub(crate) mod lzma;
 pub mod marketplaces;
-pub(crate) mod names;
 pub(crate) mod packed;
 pub mod platforms;
 pub mod wrappers;

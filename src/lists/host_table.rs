@@ -1,11 +1,11 @@
-//! [`Names`]: tables by the name a host is at or under, looked up label by label.
+//! [`HostTable`]: what a table says of a host, by the name it is at or under, looked up label by label.
 
 use crate::address::host::label_start;
 use rustc_hash::FxHashMap;
 
 /// Host names of a table, each with what the table says of it. A name stands for itself and all below it.
 #[derive(Debug)]
-pub(crate) struct Names<T> {
+pub(crate) struct HostTable<T> {
     all: FxHashMap<&'static str, T>,
     /// Labels of the longest name.
     depth: usize,
@@ -21,7 +21,7 @@ fn place(name: &str) -> (usize, u64) {
     (name.len().min(LENGTHS - 1), 1 << (first & 63))
 }
 
-impl<T> FromIterator<(&'static str, T)> for Names<T> {
+impl<T> FromIterator<(&'static str, T)> for HostTable<T> {
     fn from_iter<I: IntoIterator<Item = (&'static str, T)>>(rows: I) -> Self {
         let all: FxHashMap<&'static str, T> = rows.into_iter().collect();
         let mut begin = [0; LENGTHS];
@@ -35,7 +35,7 @@ impl<T> FromIterator<(&'static str, T)> for Names<T> {
     }
 }
 
-impl<T> Names<T> {
+impl<T> HostTable<T> {
     /// What the table says of this very name.
     fn get(&self, name: &str) -> Option<&T> {
         let (length, first) = place(name);
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn a_host_is_looked_up_by_whole_labels() {
-        let names: Names<u8> = [("co.jp", 1), ("amazon.co.jp", 2), ("com", 3)]
+        let names: HostTable<u8> = [("co.jp", 1), ("amazon.co.jp", 2), ("com", 3)]
             .into_iter()
             .collect();
         let found = |host: &str| -> Vec<(usize, Option<u8>)> {
