@@ -250,17 +250,8 @@ pub(crate) async fn open_place(token: &str, kind: &PlaceKind) -> Result<(), ApiE
     if !known {
         return Ok(());
     }
-    let page = match kind {
-        PlaceKind::Recent => Page::Orders,
-        PlaceKind::Year(year) => Page::OrdersOfYear(*year),
-        PlaceKind::Cancelled => Page::OrdersCancelled,
-        PlaceKind::Digital => Page::OrdersDigital,
-        PlaceKind::Hidden => Page::OrdersHidden,
-        PlaceKind::Own(number) => Page::Order(number),
-        PlaceKind::Points => Page::Points,
-    };
     with(|state| state.records.ask_place(place.id, kind));
-    open(place, page, Errand::Place(kind.clone())).await
+    open(place, kind.page(), Errand::Place(kind.clone())).await
 }
 
 async fn open(place: &Marketplace, page: Page<'_>, errand: Errand) -> Result<(), ApiError> {

@@ -7,7 +7,7 @@
 use super::Day;
 use super::record::{ListPage, OrderList, PageKind};
 use super::records::{Records, Shelf};
-use crate::lists::marketplaces::{self, Marketplace, Page};
+use crate::lists::marketplaces::{self, Page};
 use crate::mail::Timestamp;
 use crate::order;
 use crate::plain::{FromPlain, ToPlain};
@@ -38,6 +38,22 @@ pub enum PlaceKind {
     Own(String),
     /// The history of points.
     Points,
+}
+
+impl PlaceKind {
+    /// The page that shows it.
+    #[must_use]
+    pub fn page(&self) -> Page<'_> {
+        match self {
+            Self::Recent => Page::Orders,
+            Self::Year(year) => Page::OrdersOfYear(*year),
+            Self::Cancelled => Page::OrdersCancelled,
+            Self::Digital => Page::OrdersDigital,
+            Self::Hidden => Page::OrdersHidden,
+            Self::Own(number) => Page::Order(number),
+            Self::Points => Page::Points,
+        }
+    }
 }
 
 /// What a place says.
@@ -146,7 +162,7 @@ impl OrderSearch {
         kinds
             .into_iter()
             .filter_map(|(kind, matters)| {
-                let address = address(marketplace, &kind)?;
+                let address = marketplace.address(kind.page())?;
                 let answer = self.answer(shelf, &kind);
                 Some(Place {
                     kind,
@@ -379,18 +395,6 @@ fn run_from_start(shelf: &Shelf, list: OrderList) -> (Vec<&ListPage>, bool) {
         }
     }
     (run, false)
-}
-
-fn address(marketplace: &Marketplace, kind: &PlaceKind) -> Option<String> {
-    marketplace.address(match kind {
-        PlaceKind::Recent => Page::Orders,
-        PlaceKind::Year(year) => Page::OrdersOfYear(*year),
-        PlaceKind::Cancelled => Page::OrdersCancelled,
-        PlaceKind::Digital => Page::OrdersDigital,
-        PlaceKind::Hidden => Page::OrdersHidden,
-        PlaceKind::Own(number) => Page::Order(number),
-        PlaceKind::Points => Page::Points,
-    })
 }
 
 #[cfg(test)]
