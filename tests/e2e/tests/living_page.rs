@@ -25,27 +25,24 @@ fn quiet(browser: &Browser) -> Result<()> {
 
 /// One mail after another, to and fro, without a page being loaded.
 fn walk(skin: Skin) -> Result<()> {
-    for kind in Kind::BOTH {
-        let lab = parts::lab(skin, &three(), Dress::default())?;
-        let browser = parts::open(skin, kind, &lab, |options| options)?;
-        parts::bare(&browser)?;
-        parts::app(&browser, "open('fake')")?;
-        parts::shows(&browser, "dangerous", &FALSE_MARKS)?;
-        parts::app(&browser, "open('genuine')")?;
-        parts::shows(&browser, "unconfirmed", NONE)?;
-        parts::app(&browser, "open('letter')")?;
-        parts::bare(&browser)?;
+    parts::in_both(skin, &three(), Dress::default(), |browser| {
+        parts::bare(browser)?;
+        parts::app(browser, "open('fake')")?;
+        parts::shows(browser, "dangerous", &FALSE_MARKS)?;
+        parts::app(browser, "open('genuine')")?;
+        parts::shows(browser, "unconfirmed", NONE)?;
+        parts::app(browser, "open('letter')")?;
+        parts::bare(browser)?;
         browser.eval("void history.back()")?;
-        parts::shows(&browser, "unconfirmed", NONE)?;
+        parts::shows(browser, "unconfirmed", NONE)?;
         browser.eval("void history.back()")?;
-        parts::shows(&browser, "dangerous", &FALSE_MARKS)?;
-        parts::app(&browser, "list()")?;
-        parts::bare(&browser)?;
+        parts::shows(browser, "dangerous", &FALSE_MARKS)?;
+        parts::app(browser, "list()")?;
+        parts::bare(browser)?;
         browser.eval("void history.go(-1)")?;
-        parts::shows(&browser, "dangerous", &FALSE_MARKS)?;
-        quiet(&browser)?;
-    }
-    Ok(())
+        parts::shows(browser, "dangerous", &FALSE_MARKS)?;
+        quiet(browser)
+    })
 }
 
 #[test]
@@ -60,22 +57,19 @@ fn mails_opened_one_after_another_by_the_history() -> Result<()> {
 
 #[test]
 fn a_list_is_scrolled_and_stays_as_it_was() -> Result<()> {
-    for kind in Kind::BOTH {
-        let lab = parts::lab(Skin::Plain, &three(), Dress::default())?;
-        let browser = parts::open(Skin::Plain, kind, &lab, |options| options)?;
+    parts::in_both(Skin::Plain, &three(), Dress::default(), |browser| {
         for _ in 0..20 {
-            let before = parts::app(&browser, "more(50)")?;
+            let before = parts::app(browser, "more(50)")?;
             // Where the page scrolled to, it stays.
             let after = browser.eval("document.querySelector('.list').scrollTop")?;
             assert_eq!(before, after);
         }
-        parts::bare(&browser)?;
+        parts::bare(browser)?;
         // Seen to work on a mail after it, so that silence is not deafness.
-        parts::app(&browser, "open('fake')")?;
-        parts::shows(&browser, "dangerous", &FALSE_MARKS)?;
-        quiet(&browser)?;
-    }
-    Ok(())
+        parts::app(browser, "open('fake')")?;
+        parts::shows(browser, "dangerous", &FALSE_MARKS)?;
+        quiet(browser)
+    })
 }
 
 #[test]
@@ -141,21 +135,19 @@ fn a_message_of_a_thread_is_judged_when_it_is_unfolded() -> Result<()> {
 
 #[test]
 fn what_the_person_writes_is_neither_read_nor_marked() -> Result<()> {
-    for kind in Kind::BOTH {
-        let lab = parts::lab(Skin::Plain, &three(), Dress::default())?;
-        let browser = parts::open(Skin::Plain, kind, &lab, |options| options)?;
+    parts::in_both(Skin::Plain, &three(), Dress::default(), |browser| {
         // The answer to a fake, its false links quoted below what the person writes.
-        parts::app(&browser, "open('letter')")?;
-        parts::app(&browser, "compose('fake')")?;
+        parts::app(browser, "open('letter')")?;
+        parts::app(browser, "compose('fake')")?;
         let draft = browser.find("#draft")?;
         let written = "document.querySelector('.editable').innerHTML";
         let before = browser.eval(written)?;
-        let aside = parts::Aside::open(&browser)?;
-        aside.at_rest(&browser)?;
+        let aside = parts::Aside::open(browser)?;
+        aside.at_rest(browser)?;
         assert_eq!(browser.eval(written)?, before);
-        parts::bare(&browser)?;
+        parts::bare(browser)?;
         // What is typed arrives, and causes no look: keys are not slowed by us.
-        let looks = aside.at_rest(&browser)?.looks;
+        let looks = aside.at_rest(browser)?.looks;
         draft.click()?;
         for letter in "friend".chars() {
             browser.key(letter)?;
@@ -167,121 +159,107 @@ fn what_the_person_writes_is_neither_read_nor_marked() -> Result<()> {
                 .contains("friend")
                 .then_some(()))
         })?;
-        assert_eq!(aside.at_rest(&browser)?.looks, looks);
+        assert_eq!(aside.at_rest(browser)?.looks, looks);
         // The mail beside the draft is judged all the same; the draft stays as it is.
         let written_now = browser.eval(written)?;
-        parts::app(&browser, "open('fake')")?;
-        parts::shows(&browser, "dangerous", &FALSE_MARKS)?;
+        parts::app(browser, "open('fake')")?;
+        parts::shows(browser, "dangerous", &FALSE_MARKS)?;
         assert_eq!(browser.eval(written)?, written_now);
         assert_eq!(
             browser.eval("document.querySelectorAll('.editable [data-honmono-mark]').length")?,
             0
         );
-        quiet(&browser)?;
-    }
-    Ok(())
+        quiet(browser)
+    })
 }
 
 #[test]
 fn a_body_rendered_anew_is_marked_anew() -> Result<()> {
-    for kind in Kind::BOTH {
-        for skin in [Skin::Plain, Skin::Framed("written"), Skin::Framed("srcdoc")] {
-            let lab = parts::lab(skin, &three(), Dress::default())?;
-            let browser = parts::open(skin, kind, &lab, |options| options)?;
-            parts::app(&browser, "open('fake')")?;
-            parts::shows(&browser, "dangerous", &FALSE_MARKS)?;
+    for skin in [Skin::Plain, Skin::Framed("written"), Skin::Framed("srcdoc")] {
+        parts::in_both(skin, &three(), Dress::default(), |browser| {
+            parts::app(browser, "open('fake')")?;
+            parts::shows(browser, "dangerous", &FALSE_MARKS)?;
             for _ in 0..3 {
-                parts::app(&browser, "rerender('fake')")?;
-                parts::shows(&browser, "dangerous", &FALSE_MARKS)?;
+                parts::app(browser, "rerender('fake')")?;
+                parts::shows(browser, "dangerous", &FALSE_MARKS)?;
             }
-            quiet(&browser)?;
-        }
+            quiet(browser)
+        })?;
     }
     Ok(())
 }
 
 #[test]
 fn nodes_that_are_used_again_for_another_mail() -> Result<()> {
-    for kind in Kind::BOTH {
-        let lab = parts::lab(Skin::Plain, &three(), Dress::default())?;
-        let browser = parts::open(Skin::Plain, kind, &lab, |options| options)?;
-        parts::app(&browser, "open('letter')")?;
-        parts::bare(&browser)?;
-        parts::app(&browser, "morph('letter', 'fake')")?;
-        parts::shows(&browser, "dangerous", &FALSE_MARKS)?;
-        parts::app(&browser, "morph('letter', 'genuine')")?;
-        parts::shows(&browser, "unconfirmed", NONE)?;
-        parts::app(&browser, "morph('letter', 'letter')")?;
-        parts::bare(&browser)?;
-        quiet(&browser)?;
-    }
-    Ok(())
+    parts::in_both(Skin::Plain, &three(), Dress::default(), |browser| {
+        parts::app(browser, "open('letter')")?;
+        parts::bare(browser)?;
+        parts::app(browser, "morph('letter', 'fake')")?;
+        parts::shows(browser, "dangerous", &FALSE_MARKS)?;
+        parts::app(browser, "morph('letter', 'genuine')")?;
+        parts::shows(browser, "unconfirmed", NONE)?;
+        parts::app(browser, "morph('letter', 'letter')")?;
+        parts::bare(browser)?;
+        quiet(browser)
+    })
 }
 
 #[test]
 fn an_application_that_takes_us_out_has_its_way() -> Result<()> {
-    for kind in Kind::BOTH {
-        let lab = parts::lab(Skin::Plain, &three(), Dress::default())?;
-        let browser = parts::open(Skin::Plain, kind, &lab, |options| options)?;
-        let aside = parts::Aside::open(&browser)?;
+    parts::in_both(Skin::Plain, &three(), Dress::default(), |browser| {
+        let aside = parts::Aside::open(browser)?;
         // Once or twice: we come back.
-        parts::app(&browser, "purge(2)")?;
-        parts::app(&browser, "open('fake')")?;
+        parts::app(browser, "purge(2)")?;
+        parts::app(browser, "open('fake')")?;
         browser.until("it took us out", || {
             Ok((browser.eval("window.purged")?.as_u64() >= Some(2)).then_some(()))
         })?;
         browser.eval("document.querySelector('header').append('.')")?;
-        parts::shows(&browser, "dangerous", &FALSE_MARKS)?;
+        parts::shows(browser, "dangerous", &FALSE_MARKS)?;
         // Always: it has its way, and there is no fight.
-        parts::app(&browser, "open('genuine')")?;
-        parts::shows(&browser, "unconfirmed", NONE)?;
-        parts::app(&browser, "purge(1e9)")?;
-        parts::app(&browser, "open('fake')")?;
+        parts::app(browser, "open('genuine')")?;
+        parts::shows(browser, "unconfirmed", NONE)?;
+        parts::app(browser, "purge(1e9)")?;
+        parts::app(browser, "open('fake')")?;
         browser.until("it took us out again", || {
             Ok((browser.eval("window.purged")?.as_u64() >= Some(4)).then_some(()))
         })?;
-        let spent = aside.at_rest(&browser)?;
+        let spent = aside.at_rest(browser)?;
         let purged = browser.eval("window.purged")?.as_u64().unwrap_or_default();
         ensure!(purged < 60, "taken out {purged} times");
         // At rest means at rest: nothing looks until the page changes.
-        assert_eq!(aside.at_rest(&browser)?.looks, spent.looks);
-        quiet(&browser)?;
-    }
-    Ok(())
+        assert_eq!(aside.at_rest(browser)?.looks, spent.looks);
+        quiet(browser)
+    })
 }
 
 #[test]
 fn what_an_application_puts_back_says_nothing_of_another_mail() -> Result<()> {
-    for kind in Kind::BOTH {
-        let lab = parts::lab(Skin::Plain, &three(), Dress::default())?;
-        let browser = parts::open(Skin::Plain, kind, &lab, |options| options)?;
-        parts::app(&browser, "open('fake')")?;
-        parts::shows(&browser, "dangerous", &FALSE_MARKS)?;
-        parts::app(&browser, "restore()")?;
-        parts::app(&browser, "morph('fake', 'letter')")?;
+    parts::in_both(Skin::Plain, &three(), Dress::default(), |browser| {
+        parts::app(browser, "open('fake')")?;
+        parts::shows(browser, "dangerous", &FALSE_MARKS)?;
+        parts::app(browser, "restore()")?;
+        parts::app(browser, "morph('fake', 'letter')")?;
         browser.until("it put our panel back", || {
             Ok((browser.eval("window.restored")?.as_u64() >= Some(1)).then_some(()))
         })?;
-        let aside = parts::Aside::open(&browser)?;
-        aside.at_rest(&browser)?;
+        let aside = parts::Aside::open(browser)?;
+        aside.at_rest(browser)?;
         // The old panel takes no room and holds no words; nothing else is drawn.
         for host in browser.find_all("[data-honmono=panel]")? {
             assert_eq!(host.style("display")?, "none");
         }
         assert_eq!(browser.panels()?, vec![]);
-        quiet(&browser)?;
-    }
-    Ok(())
+        quiet(browser)
+    })
 }
 
 /// A mail in a frame that the page can enter: judged, its links marked, the card beside the link in the frame.
 fn in_frame(way: &'static str) -> Result<()> {
     let skin = Skin::Framed(way);
-    for kind in Kind::BOTH {
-        let lab = parts::lab(skin, &three(), Dress::default())?;
-        let browser = parts::open(skin, kind, &lab, |options| options)?;
-        parts::app(&browser, "open('fake')")?;
-        parts::shows(&browser, "dangerous", &FALSE_MARKS)?;
+    parts::in_both(skin, &three(), Dress::default(), |browser| {
+        parts::app(browser, "open('fake')")?;
+        parts::shows(browser, "dangerous", &FALSE_MARKS)?;
         let frame = browser.find("iframe[data-testid=content-iframe]")?;
         frame.enter()?;
         let line = browser.find("#bad")?.style("text-decoration-style")?;
@@ -289,7 +267,7 @@ fn in_frame(way: &'static str) -> Result<()> {
         browser.hover(&browser.find("#bad")?)?;
         let (_, link_top, _, link_height) = browser.find("#bad")?.place()?;
         browser.top()?;
-        let (_, top, _, height) = parts::card(&browser)?;
+        let (_, top, _, height) = parts::card(browser)?;
         // Now that all is drawn: the panel above may have grown since the mail was marked.
         let (_, frame_top, _, _) = browser
             .find("iframe[data-testid=content-iframe]")?
@@ -300,11 +278,10 @@ fn in_frame(way: &'static str) -> Result<()> {
             "{way}: the card at {top}+{height} is beside the link at {link_top}+{link_height}"
         );
         browser.key(ESCAPE)?;
-        parts::app(&browser, "open('letter')")?;
-        parts::bare(&browser)?;
-        quiet(&browser)?;
-    }
-    Ok(())
+        parts::app(browser, "open('letter')")?;
+        parts::bare(browser)?;
+        quiet(browser)
+    })
 }
 
 #[test]
@@ -416,41 +393,35 @@ fn a_page_written_from_right_to_left() -> Result<()> {
         html: r#"lang="ar" dir="rtl""#,
         ..Dress::default()
     };
-    for kind in Kind::BOTH {
-        let lab = parts::lab(Skin::Plain, &three(), dress)?;
-        let browser = parts::open(Skin::Plain, kind, &lab, |options| options)?;
-        parts::app(&browser, "open('fake')")?;
-        parts::shows(&browser, "dangerous", &FALSE_MARKS)?;
-        within(&browser)?;
+    parts::in_both(Skin::Plain, &three(), dress, |browser| {
+        parts::app(browser, "open('fake')")?;
+        parts::shows(browser, "dangerous", &FALSE_MARKS)?;
+        within(browser)?;
         browser.screenshot("living-right-to-left")?;
-        quiet(&browser)?;
-    }
-    Ok(())
+        quiet(browser)
+    })
 }
 
 #[test]
 fn a_page_at_twice_the_size() -> Result<()> {
-    for kind in Kind::BOTH {
-        let lab = parts::lab(Skin::Plain, &three(), Dress::default())?;
-        let browser = parts::open(Skin::Plain, kind, &lab, |options| options)?;
+    parts::in_both(Skin::Plain, &three(), Dress::default(), |browser| {
         let width = browser.eval("innerWidth")?.as_f64().unwrap_or_default();
-        let aside = parts::Aside::open(&browser)?;
+        let aside = parts::Aside::open(browser)?;
         // The browser's own zoom, of every tab.
         aside.eval(
-            &browser,
+            browser,
             "(async () => { const api = globalThis.browser ?? chrome; for (const tab of await api.tabs.query({})) await api.tabs.setZoom(tab.id, 2).catch(() => {}); })()",
         )?;
         browser.until("the page is zoomed", || {
             let now = browser.eval("innerWidth")?.as_f64().unwrap_or_default();
             Ok(((now * 2.0 - width).abs() < 40.0).then_some(()))
         })?;
-        parts::app(&browser, "open('fake')")?;
-        parts::shows(&browser, "dangerous", &FALSE_MARKS)?;
-        within(&browser)?;
+        parts::app(browser, "open('fake')")?;
+        parts::shows(browser, "dangerous", &FALSE_MARKS)?;
+        within(browser)?;
         browser.screenshot("living-zoom-200")?;
-        quiet(&browser)?;
-    }
-    Ok(())
+        quiet(browser)
+    })
 }
 
 #[test]

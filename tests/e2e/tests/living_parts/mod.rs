@@ -178,6 +178,19 @@ pub fn open(
     Ok(browser)
 }
 
+/// Plays a scene in both browsers, each in a lab of its own with the application open. An error names the browser.
+pub fn in_both(
+    skin: Skin,
+    mails: &[Mail],
+    dress: Dress,
+    play: impl Fn(&Browser) -> Result<()>,
+) -> Result<()> {
+    e2e::in_both(|kind| {
+        let lab = lab(skin, mails, dress)?;
+        play(&open(skin, kind, &lab, |options| options)?)
+    })
+}
+
 /// Goes to the application.
 pub fn enter(skin: Skin, browser: &Browser) -> Result<()> {
     browser.goto(&format!("https://{}{}", skin.host(), skin.path()))?;
