@@ -10,13 +10,16 @@ use looks_parts as looks;
 
 const SHOP: &str = "https://shop.example.test/";
 
+/// Where a link leads whose words are an address of the brand's.
+const ELSEWHERE: &str = "https://cafe.example/help";
+
 /// Somebody's page with a link and some text, which Honmono has no business on.
 fn lab() -> Result<Lab> {
     let lab = parts::lab(parts::page(&[parts::fake()]))?;
     lab.serve(Site::new("shop.example.test").page(
         "/",
         Page::html(format!(
-            "<!doctype html><meta charset=utf-8><title>x</title><p><a id=fake href=\"{}\">Amazon</a> <a id=fine href=\"https://cafe.example/menu\">menu</a></p><p id=words>{}</p>",
+            "<!doctype html><meta charset=utf-8><title>x</title><p><a id=fake href=\"{}\">Amazon</a> <a id=fine href=\"https://cafe.example/menu\">menu</a> <a id=shown href=\"{ELSEWHERE}\">https://www.amazon.co.jp/help</a></p><p id=words>{}</p>",
             looks::LINK,
             looks::TEXT
         )),
@@ -174,6 +177,20 @@ fn close_the_answer(browser: &Browser) -> Result<()> {
     browser.close_tab(back)
 }
 
+/// Presses the shortcut's keys over what an expression gives the focus to, or selects.
+fn press_keys_over(screen: &Screen, browser: &Browser, chosen: &str) -> Result<()> {
+    let window = browser.until("a window", || screen.browser())?;
+    screen.focus(&window)?;
+    // A new tab begins with the keyboard in its address.
+    browser.wait_for("#words")?.click()?;
+    browser.until("the page has the keyboard", || {
+        let here = browser.eval("document.visibilityState === 'visible' && document.hasFocus()")?;
+        Ok((here == true).then_some(()))
+    })?;
+    browser.eval(chosen)?;
+    screen.keys(SHORTCUT)
+}
+
 /// The keys are pressed on a screen of the lab's own, in a browser with a window: they go through the browser's own list of shortcuts, and
 /// are the press that lets the extension look at that tab once.
 #[test]
@@ -186,24 +203,30 @@ fn the_shortcut_asks_what_the_menu_asks() -> Result<()> {
         let lab = lab()?;
         let screen = Screen::start()?;
         let browser = parts::open(kind, &lab, |options| options.on(&screen))?;
-        browser.goto(SHOP)?;
-        let window = browser.until("a window", || screen.browser())?;
-        screen.focus(&window)?;
+        // In a tab of its own: the one before has a mail open that knows the link.
+        browser.new_tab(SHOP)?;
 
-        // A link that has the focus.
-        browser.eval("document.querySelector('#fake').focus()")?;
-        screen.keys(SHORTCUT)?;
-        let asked = asked_by_key(&browser)?;
-        assert_eq!(
-            asked,
-            serde_json::json!({"link": true, "text": looks::LINK, "level": "dangerous"})
-        );
-        close_the_answer(&browser)?;
+        // A link that has the focus. What its words are counts, as it does from the menu.
+        for (css, address, level) in [
+            ("#fake", looks::LINK, "suspicious"),
+            ("#shown", ELSEWHERE, "suspicious"),
+            ("#fine", "https://cafe.example/menu", "quiet"),
+        ] {
+            let chosen = format!("document.querySelector('{css}').focus()");
+            press_keys_over(&screen, &browser, &chosen)?;
+            let asked = asked_by_key(&browser)?;
+            assert_eq!(
+                asked,
+                serde_json::json!({"link": true, "text": address, "level": level}),
+                "{}",
+                kind.name()
+            );
+            close_the_answer(&browser)?;
+        }
 
         // Selected text goes first.
-        browser.eval("getSelection().selectAllChildren(document.querySelector('#words'))")?;
-        screen.focus(&window)?;
-        screen.keys(SHORTCUT)?;
+        let chosen = "getSelection().selectAllChildren(document.querySelector('#words'))";
+        press_keys_over(&screen, &browser, chosen)?;
         let asked = asked_by_key(&browser)?;
         assert_eq!(
             (&asked["link"], &asked["level"]),
@@ -212,9 +235,8 @@ fn the_shortcut_asks_what_the_menu_asks() -> Result<()> {
         close_the_answer(&browser)?;
 
         // Nothing selected and nothing in the focus: the page for a question opens, and it is empty.
-        browser.eval("(getSelection().removeAllRanges(), document.activeElement.blur())")?;
-        screen.focus(&window)?;
-        screen.keys(SHORTCUT)?;
+        let chosen = "(getSelection().removeAllRanges(), document.activeElement.blur())";
+        press_keys_over(&screen, &browser, chosen)?;
         assert_eq!(asked_by_key(&browser)?, serde_json::Value::Null);
 
         assert_eq!(browser.own_errors()?, vec![]);
