@@ -5,10 +5,10 @@ use crate::duties::{self, Duty};
 use crate::frames::{self, Joined};
 use crate::source;
 use crate::wire::{
-    Answer, Drawing, ForDuties, FrameRecord, FromOurs, FromPage, Kept, LONGEST_URL, Letter,
-    MailHead, MailRecord, TabRecord, ToPage, VERSION, mail_key, shorten,
+    Answer, Drawing, FrameRecord, FromOurs, FromPage, Kept, LONGEST_URL, Letter, MailHead,
+    MailRecord, TabRecord, ToPage, VERSION, mail_key, shorten,
 };
-use crate::{badge, example, language, mark, memory, plans, standing};
+use crate::{badge, columns, example, language, mark, memory, plans, standing};
 use honmono::address::{Link, Shown};
 use honmono::mail::Proof;
 use honmono::official::Standing;
@@ -84,6 +84,7 @@ async fn read(letter: JsValue, sender: &JsValue) -> Said {
     if !api::letter::unfold(&letter, Letter::weigh) {
         return refused;
     }
+    let raw = letter.clone();
     let Ok(letter) = api::from_js::<Letter>(letter) else {
         return refused;
     };
@@ -93,7 +94,7 @@ async fn read(letter: JsValue, sender: &JsValue) -> Said {
             page: Some(message),
             ours: None,
         } if !sender.ours => match sender.tab {
-            Some(tab) => from_page(message, tab, &sender).await,
+            Some(tab) => from_page(message, tab, &sender, &raw).await,
             None => refused,
         },
         Letter {
@@ -111,19 +112,16 @@ async fn read(letter: JsValue, sender: &JsValue) -> Said {
     }
 }
 
-async fn from_page(message: FromPage, tab: f64, sender: &Sender) -> Said {
+/// `raw` is the letter that the message lies in.
+async fn from_page(message: FromPage, tab: f64, sender: &Sender, raw: &JsValue) -> Said {
     Said::Here(match message {
         FromPage::Hello { url } => return hello(&url, tab, sender).await,
         FromPage::Look {
             mut snapshot,
             links,
         } => {
-            for (region, columns) in snapshot.regions.iter_mut().zip(links) {
-                if let Some(body) = &mut region.body {
-                    body.links = columns.rows();
-                }
-            }
-            look(*snapshot, tab, sender).await
+            columns::put_in(&mut snapshot, links);
+            look(*snapshot, tab, sender, raw).await
         }
         FromPage::Peek { href, text } => peek(href, text, tab).await,
         FromPage::Show(wish) => frames::point(Some(wish), tab, sender.frame).await,
@@ -184,7 +182,7 @@ async fn hello(url: &str, tab: f64, sender: &Sender) -> Said {
     }
 }
 
-async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
+async fn look(snapshot: Snapshot, tab: f64, sender: &Sender, raw: &JsValue) -> Answer {
     if join::is_body(&snapshot) {
         return match frames::changed(&snapshot, tab, sender.frame, &sender.url).await {
             true => Answer::Heard,
@@ -207,7 +205,7 @@ async fn look(snapshot: Snapshot, tab: f64, sender: &Sender) -> Answer {
         if !standing::is_at(&joined.snapshot, sender.frame, &sender.url) {
             return Answer::Refused;
         }
-        let posted = standing::page(&joined.snapshot, tab).await;
+        let posted = standing::page(raw, tab).await;
         Reading::Mail(posted.map_or_else(Vec::new, |posted| posted.read(&joined.snapshot, &tables)))
     } else {
         sites::read_mail(&joined.snapshot, &tables)
@@ -444,7 +442,7 @@ async fn from_ours(message: Value, sender: &Sender) -> Result<Said, api::ApiErro
         }
         FromOurs::Refresh { tab } => {
             if memory::has_records().await {
-                standing::from_ours(ForDuties::Overdue.to_plain()).await?;
+                standing::from_ours(Value::Text(standing::OVERDUE.into())).await?;
             }
             refresh(tab).await;
             Answer::Done
@@ -454,7 +452,7 @@ async fn from_ours(message: Value, sender: &Sender) -> Result<Said, api::ApiErro
             speak_anew().await?
         }
         FromOurs::Forget => {
-            standing::from_ours(ForDuties::ForgetRecords.to_plain()).await?;
+            standing::from_ours(Value::Text(standing::NO_RECORDS.into())).await?;
             memory::forget_everything().await?;
             speak_anew().await?
         }

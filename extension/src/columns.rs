@@ -1,5 +1,6 @@
 //! The links of a look as they travel: by column, since ten thousand times the same names are heavier than what they name.
 
+use honmono::page::Snapshot;
 use honmono::page::snapshot::LinkSeen;
 use honmono::plain::{FromPlain, ToPlain};
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,15 @@ impl Columns {
             }
         }
         rows
+    }
+}
+
+/// A look with its links, which come beside it, where they belong.
+pub(crate) fn put_in(snapshot: &mut Snapshot, links: Vec<Columns>) {
+    for (region, columns) in snapshot.regions.iter_mut().zip(links) {
+        if let Some(body) = &mut region.body {
+            body.links = columns.rows();
+        }
     }
 }
 

@@ -7,8 +7,8 @@
 
 use crate::api::{self, ApiError};
 use crate::arrival;
-use crate::wire::{Answer, ForDuties, Kept, Letter, Task, ToPage};
-use crate::{language, memory, official, question, reminder};
+use crate::wire::{Answer, ForDuties, FromPage, Kept, Letter, Task, ToPage};
+use crate::{columns, language, memory, official, question, reminder};
 use honmono::page::amazon::Posted;
 use honmono::page::{self, Snapshot};
 use honmono::plain::{self, FromPlain, ToPlain, Value};
@@ -26,13 +26,6 @@ pub enum Duty {
         url: String,
         /// Our name, for the hands.
         title: String,
-    },
-    /// Such a page was looked at. The answer is what it says of a message that is open on it ([`Posted`]), or nothing.
-    Page {
-        /// What the hands found.
-        snapshot: Box<Snapshot>,
-        /// Where.
-        tab: f64,
     },
     /// How does this mail stand with the records? The answer is the mail ([`Kept`]).
     Stand {
@@ -89,19 +82,35 @@ pub async fn duty(duty: JsValue) -> JsValue {
     })
 }
 
+/// Reads a page of the brand's own, by the letter of its hands, which is handed on as it came. The answer is what the page says of a
+/// message that is open on it ([`Posted`]), or nothing.
+#[cfg_attr(feature = "duties", wasm_bindgen)]
+pub async fn own_page(letter: JsValue, tab: f64) -> JsValue {
+    let Ok(Letter {
+        page: Some(FromPage::Look {
+            mut snapshot,
+            links,
+        }),
+        ..
+    }) = api::from_js(letter)
+    else {
+        return JsValue::NULL;
+    };
+    columns::put_in(&mut snapshot, links);
+    let Some((page, posted)) = page::amazon::look(&snapshot) else {
+        return JsValue::NULL;
+    };
+    official::page(&page, tab).await;
+    let posted = posted.and_then(|posted| api::to_js(&posted).ok());
+    posted.unwrap_or(JsValue::NULL)
+}
+
 async fn done(duty: Duty) -> Result<JsValue, ApiError> {
     match duty {
         Duty::Plan { url, title } => api::to_js(&match page::plan(&url) {
             Some(plan) => Answer::Plan(Task { plan, title }.to_plain()),
             None => Answer::Nothing,
         }),
-        Duty::Page { snapshot, tab } => {
-            let Some((page, posted)) = page::amazon::look(&snapshot) else {
-                return Ok(JsValue::NULL);
-            };
-            official::page(&page, tab).await;
-            posted.map_or(Ok(JsValue::NULL), |posted| api::to_js(&posted))
-        }
         Duty::Stand { mail } => api::to_js(&Kept::from(&official::stands(read(mail)?).await)),
         Duty::Ours { message } => api::to_js(&from_ours(read(message)?).await?),
         Duty::Closed { tab } => {

@@ -23,18 +23,12 @@ pub(crate) fn is_at(snapshot: &Snapshot, frame: f64, url: &str) -> bool {
     frame == 0.0 && there.is_some_and(|there| said.is_some_and(|said| said.id == there.id))
 }
 
-/// Has a page of the brand's own read. The answer is what it says of a message that is open on it.
-pub(crate) async fn page(snapshot: &Snapshot, tab: f64) -> Option<Posted> {
+/// Has a page of the brand's own read, by the letter in which its hands told of it. The answer is what it says of a message that is open
+/// on it.
+pub(crate) async fn page(letter: &JsValue, tab: f64) -> Option<Posted> {
     memory::note_records(true);
-    let duty = Duty::Page {
-        snapshot: Box::new(snapshot.clone()),
-        tab,
-    };
-    told(
-        "read a page",
-        duties::ask(&duty).await.and_then(duties::posted),
-    )
-    .flatten()
+    let answer = api::hand_over("honmonoPage", &[letter.clone(), tab.into()]).await;
+    told("read a page", answer.and_then(duties::posted)).flatten()
 }
 
 /// A mail that was just judged, as it stands now.
@@ -52,7 +46,9 @@ pub(crate) async fn of(mail: Kept) -> Kept {
 /// The names of a [`ForDuties`] after which there may be records.
 const RECORDS: [&str; 3] = ["check", "find_order", "open_place"];
 /// The name of the one after which there are none.
-const NO_RECORDS: &str = "forget_records";
+pub(crate) const NO_RECORDS: &str = "forget_records";
+/// The name of the one that asks after pages that are still to come.
+pub(crate) const OVERDUE: &str = "overdue";
 
 /// Hands on what one of our own pages asks of the duties ([`ForDuties`]). The answer is for that page.
 pub(crate) async fn from_ours(message: Value) -> Result<JsValue, ApiError> {
@@ -133,6 +129,8 @@ mod tests {
         let names = some.map(|one| one.to_plain().variant_name().map(str::to_owned));
         assert_eq!(names, RECORDS.map(|name| Some(name.to_owned())));
         let none = ForDuties::ForgetRecords.to_plain();
-        assert_eq!(none.variant_name(), Some(NO_RECORDS));
+        assert_eq!(none, Value::Text(NO_RECORDS.into()));
+        let overdue = ForDuties::Overdue.to_plain();
+        assert_eq!(overdue, Value::Text(OVERDUE.into()));
     }
 }

@@ -1,6 +1,6 @@
 // The loader of the background: listeners must stand before anything is awaited, the engine is awaited inside them.
 import init, { change, event, message } from './wasm/background.js';
-import initDuties, { duty, happened } from './wasm/duties.js';
+import initDuties, { duty, happened, own_page } from './wasm/duties.js';
 import initSource, { asked, question, read_source } from './wasm/source.js';
 
 const api = globalThis.browser ?? globalThis.chrome;
@@ -17,6 +17,7 @@ const later = (start, file) => {
 // What the background does beside looking at mails; what changes by it goes back into the background.
 const duties = later(initDuties, './wasm/duties_bg.wasm');
 globalThis.honmonoDuty = async (...asked) => { await duties(); return duty(...asked); };
+globalThis.honmonoPage = async (...seen) => { await duties(); return own_page(...seen); };
 globalThis.honmonoChange = async (...what) => { await ready; return change(...what); };
 // The reader of raw mails, and what a person asks about outside a mail.
 const source = later(initSource, './wasm/source_bg.wasm');
