@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 /// (end of the path, raw bytes, gzipped bytes): the first line that fits holds.
 const LIMITS: &[(&str, usize, usize)] = &[
     // The aim is 700,000 / 300,000; see docs/size.md for what weighs how much.
-    ("wasm/background_bg.wasm", 725_000, 332_000),
+    ("wasm/background_bg.wasm", 650_000, 302_000),
     // What the background does beside looking at mails; started when there is such a thing to do.
     ("wasm/duties_bg.wasm", 480_000, 210_000),
     ("wasm/duties.js", 60_000, 15_000),
