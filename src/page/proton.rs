@@ -127,7 +127,7 @@ pub fn candidate() -> Candidate {
         watch: Watch {
             attributes: strings(&["data-expanded"]),
             frames: strings(&[frame]),
-            settle: 80,
+            settle: 60,
         },
     }
 }

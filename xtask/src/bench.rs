@@ -58,7 +58,7 @@ fn native(options: &Options, folder: &Path, filter: &str) -> Result<()> {
     command
         .current_dir(place::root())
         .env("HONMONO_FIGURES", folder)
-        .args(["bench", "--package", "honmono", "--benches", "--"])
+        .args(["bench", "--package", "honmono", "--bench", "*", "--"])
         .args((!filter.is_empty()).then_some(filter));
     if let Some(mails) = &options.mails {
         command.env("HONMONO_MAILS", given(mails));
