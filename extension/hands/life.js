@@ -19,6 +19,8 @@
   const MANY = 60;
   /** What was said is remembered to see whether there is news; of more letters than these only a sum is kept. */
   const LONG = 20000;
+  /** A slice of drawing, in milliseconds: after each the page styles itself anew, nearly as long for some marks as for all. */
+  const DRAWING = 40;
   /** A page that changes under our eyes this often is read in one go. */
   const TORN = 3;
 
@@ -181,7 +183,7 @@
       if (!drawings) return;
       last = anew ? '' : said;
       lent = regions;
-      await hands.paced(mine.draw(regions, drawings), gone, hands.DRAWING);
+      await hands.paced(mine.draw(regions, drawings), gone, DRAWING);
       if (drawings.length) holdOn();
       if (typeof answer === 'object' && answer.soon) {
         last = '';
@@ -271,7 +273,7 @@
         return true;
       }
       if (Array.isArray(message?.draw) && painter) {
-        void hands.paced(painter.draw(lent, message.draw, true), () => !running, hands.DRAWING);
+        void hands.paced(painter.draw(lent, message.draw, true), () => !running, DRAWING);
         if (message.draw.length) holdOn();
         reply(true);
       }

@@ -10,8 +10,6 @@
    */
   const SLICE = 12;
   const STEPS = 64;
-  /** Marks make the page style itself anew after each slice, nearly as long for some as for all. */
-  hands.DRAWING = 40;
 
   // What our work in this document has cost so far: how often we looked, in how many slices, and their time in milliseconds. `frames` is
   // the part of it in which the browser made the frames that we put in.

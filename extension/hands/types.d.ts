@@ -90,8 +90,6 @@ interface HonmonoHands {
   counted: <T>(work: () => T) => T;
   /** Does work in slices, of so many milliseconds if need be; null when it was torn. `whole` does it in one go. */
   paced: <T>(work: HonmonoSteps<T>, torn: (() => boolean) | 'whole', slice?: number) => Promise<T | null>;
-  /** The slice of work that draws. */
-  DRAWING: number;
   body: {
     read: (root: Element, seen: HonmonoBodySeen, links: Map<number, Element>, limits: HonmonoLimits) => HonmonoSteps<void>;
     fold: (text: string) => string;
