@@ -4,7 +4,7 @@
 interface HonmonoMark { ids: number[]; look: string; hold: boolean; say: string }
 interface HonmonoDrawing { region: string; token: string; marks: HonmonoMark[] }
 /** Regions and links of a look, by far its heaviest part, go as JSON: a text crosses at once, ten thousand objects do not. */
-type HonmonoFromPage = { hello: { url: string } } | { look: { snapshot: HonmonoSnapshot; text: string } } | { peek: { href: string; text: string } } | { show: HonmonoWish } | 'hide' | 'gone';
+type HonmonoFromPage = { hello: { url: string } } | { look: { snapshot: HonmonoSnapshot; text: string } } | { peek: { href: string; text: string } } | { show: HonmonoWish } | 'hide';
 /** A card for a link that stands in another frame: left, top and bottom of the link in that frame. */
 interface HonmonoWish { token: string; link: number; held: boolean; place: number[] }
 interface HonmonoAnswer { plan?: { plan: HonmonoPlan; title: string }; draw?: HonmonoDrawing[]; soon?: HonmonoDrawing[]; card?: { token: string } }

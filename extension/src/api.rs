@@ -3,6 +3,7 @@
 //! Both browsers offer the same promises under Manifest V3 (MDN, "Chrome incompatibilities"); whichever global is there is
 //! used. JavaScript failures become [`ApiError`] here and go no further.
 
+pub(crate) mod hands;
 pub(crate) mod letter;
 pub(crate) mod menu;
 pub(crate) mod reminder;
@@ -555,78 +556,15 @@ pub(crate) async fn drop_origins(list: &[String]) -> Result<(), ApiError> {
 /// Every origin we hold.
 pub(crate) async fn granted_origins() -> Result<Vec<String>, ApiError> {
     let all = call("permissions.getAll", &[]).await?;
-    let list: Array = Reflect::get(&all, &"origins".into())
-        .unwrap_or(JsValue::UNDEFINED)
-        .dyn_into()
-        .unwrap_or_default();
-    Ok(list
-        .iter()
-        .filter_map(|origin| origin.as_string())
-        .collect())
+    Ok(texts(
+        Reflect::get(&all, &"origins".into()).unwrap_or(JsValue::UNDEFINED),
+    ))
 }
 
-const HANDS: [&str; 5] = [
-    "hands/pace.js",
-    "hands/body.js",
-    "hands/look.js",
-    "hands/paint.js",
-    "hands/life.js",
-];
-const MARKS: &str = "hands/marks.css";
-
-fn names(list: &[&str]) -> Array {
-    list.iter().map(|name| JsValue::from_str(name)).collect()
-}
-
-/// Puts the hands into every frame of a tab that the person asked about.
-pub(crate) async fn lend_hands(tab: f64) -> Result<(), ApiError> {
-    for (method, files) in [
-        ("scripting.insertCSS", names(&[MARKS])),
-        ("scripting.executeScript", names(&HANDS)),
-    ] {
-        let target = Object::new();
-        let _ = Reflect::set(&target, &"tabId".into(), &tab.into());
-        let _ = Reflect::set(&target, &"allFrames".into(), &JsValue::TRUE);
-        let details = Object::new();
-        let _ = Reflect::set(&details, &"target".into(), &target);
-        let _ = Reflect::set(&details, &"files".into(), &files);
-        call(method, &[details.into()]).await?;
-    }
-    Ok(())
-}
-
-const ADDED: &str = "added-hosts";
-
-/// Runs the hands on these origins from now on, and on no other added one.
-pub(crate) async fn keep_hands_on(list: &[String]) -> Result<(), ApiError> {
-    let filter = Object::new();
-    let _ = Reflect::set(&filter, &"ids".into(), &names(&[ADDED]));
-    // Fails when there is none yet; that is fine.
-    let _ = call("scripting.unregisterContentScripts", &[filter.into()]).await;
-    if list.is_empty() {
-        return Ok(());
-    }
-    let script = Object::new();
-    let matches: Array = list.iter().map(JsValue::from).collect();
-    let fields: [(&str, JsValue); 8] = [
-        ("id", ADDED.into()),
-        ("matches", matches.into()),
-        ("js", names(&HANDS).into()),
-        ("css", names(&[MARKS]).into()),
-        ("allFrames", JsValue::TRUE),
-        ("matchOriginAsFallback", JsValue::TRUE),
-        ("runAt", "document_end".into()),
-        ("persistAcrossSessions", JsValue::TRUE),
-    ];
-    for (name, value) in fields {
-        let _ = Reflect::set(&script, &name.into(), &value);
-    }
-    call(
-        "scripting.registerContentScripts",
-        &[Array::of1(&script).into()],
-    )
-    .await
-    .map(drop)
+/// The texts in a list; of anything else, none.
+fn texts(list: JsValue) -> Vec<String> {
+    let list: Array = list.dyn_into().unwrap_or_default();
+    list.iter().filter_map(|one| one.as_string()).collect()
 }
 
 /// A name nobody can guess, for the address of a frame of ours.

@@ -4,6 +4,7 @@ use crate::api::{self, Area};
 use crate::duties::{self, Duty};
 use crate::frames::{self, Joined};
 use crate::source;
+use crate::visit::Visit;
 use crate::wire::{
     Answer, Drawing, FrameRecord, FromOurs, FromPage, Kept, LONGEST_URL, Letter, MailHead,
     MailRecord, TabRecord, ToPage, VERSION, mail_key, shorten,
@@ -121,16 +122,11 @@ async fn from_page(message: FromPage, tab: f64, sender: &Sender, raw: &JsValue) 
             links,
         } => {
             columns::put_in(&mut snapshot, links);
-            look(*snapshot, tab, sender, raw).await
+            look(*snapshot, &Visit::now(tab, sender.frame), sender, raw).await
         }
         FromPage::Peek { href, text } => peek(href, text, tab).await,
         FromPage::Show(wish) => frames::point(Some(wish), tab, sender.frame).await,
         FromPage::Hide => frames::point(None, tab, sender.frame).await,
-        FromPage::Gone => {
-            draw(tab, sender.frame, FrameRecord::default(), vec![]).await;
-            frames::left(tab, sender.frame).await;
-            Answer::Done
-        }
     })
 }
 
@@ -138,13 +134,14 @@ async fn hello(url: &str, tab: f64, sender: &Sender) -> Said {
     if url.len() > LONGEST_URL {
         return Said::Here(Answer::Refused);
     }
+    let visit = Visit::begins(tab, sender.frame);
     if sender.frame == 0.0 {
         // A new document in the tab: what was known of the old one is no longer true.
         let _ = memory::forget_tab(tab).await;
     } else {
         let known = memory::tab(tab).await.frames;
         if known.iter().any(|known| known.frame == sender.frame) {
-            draw(tab, sender.frame, FrameRecord::default(), vec![]).await;
+            draw(&visit, FrameRecord::default(), vec![]).await;
         }
         frames::left(tab, sender.frame).await;
     }
@@ -182,7 +179,8 @@ async fn hello(url: &str, tab: f64, sender: &Sender) -> Said {
     }
 }
 
-async fn look(snapshot: Snapshot, tab: f64, sender: &Sender, raw: &JsValue) -> Answer {
+async fn look(snapshot: Snapshot, visit: &Visit, sender: &Sender, raw: &JsValue) -> Answer {
+    let tab = visit.tab;
     if join::is_body(&snapshot) {
         return match frames::changed(&snapshot, tab, sender.frame, &sender.url).await {
             true => Answer::Heard,
@@ -190,7 +188,7 @@ async fn look(snapshot: Snapshot, tab: f64, sender: &Sender, raw: &JsValue) -> A
         };
     }
     if page::source::shown(&snapshot).is_some() {
-        return source::look(snapshot, tab, sender.frame, &sender.url).await;
+        return source::look(snapshot, visit, &sender.url).await;
     }
     let tables = memory::tables();
     let now = snapshot.looked_at;
@@ -205,7 +203,7 @@ async fn look(snapshot: Snapshot, tab: f64, sender: &Sender, raw: &JsValue) -> A
         if !standing::is_at(&joined.snapshot, sender.frame, &sender.url) {
             return Answer::Refused;
         }
-        let posted = standing::page(raw, tab).await;
+        let posted = standing::page(raw, visit).await;
         Reading::Mail(posted.map_or_else(Vec::new, |posted| posted.read(&joined.snapshot, &tables)))
     } else {
         sites::read_mail(&joined.snapshot, &tables)
@@ -304,7 +302,9 @@ async fn look(snapshot: Snapshot, tab: f64, sender: &Sender, raw: &JsValue) -> A
         };
         mails.push((head, mail.record));
     }
-    draw(tab, sender.frame, shown, mails).await;
+    if !draw(visit, shown, mails).await {
+        return Answer::Nothing;
+    }
     frames::send(tab, elsewhere);
     if patient {
         Answer::Soon(drawings)
@@ -343,13 +343,18 @@ pub(crate) async fn known(before: &TabRecord, frame: f64, identity: &str) -> Opt
         .flatten()
 }
 
-/// Remembers what a frame shows, and sets the badge of its tab.
+/// Remembers what a document shows, and sets the badge of its tab. `false`, and nothing of it, when it has gone meanwhile.
 pub(crate) async fn draw(
-    tab: f64,
-    frame: f64,
+    visit: &Visit,
     mut shown: FrameRecord,
     mails: Vec<(MailHead, Value)>,
-) {
+) -> bool {
+    let Visit { tab, frame, .. } = *visit;
+    memory::recall(tab).await;
+    // Nothing is awaited between this question and the change.
+    if !visit.lasts() {
+        return false;
+    }
     let heads: Vec<MailHead> = mails.iter().map(|(head, _)| head.clone()).collect();
     let records = mails
         .into_iter()
@@ -370,6 +375,7 @@ pub(crate) async fn draw(
             api::complain("background", "remember", &error);
         }
     });
+    true
 }
 
 pub(crate) async fn show(tab: f64, record: TabRecord) {
@@ -437,7 +443,7 @@ async fn from_ours(message: Value, sender: &Sender) -> Result<Said, api::ApiErro
             _ => Answer::Refused,
         },
         FromOurs::LookAt { tab } => {
-            api::lend_hands(tab).await?;
+            api::hands::lend(tab).await?;
             Answer::Done
         }
         FromOurs::Refresh { tab } => {
@@ -500,22 +506,30 @@ async fn announce(keys: &[String]) -> Result<(), api::ApiError> {
     Ok(())
 }
 
-/// Drops frames whose hands are gone: the page was left, or never had any.
+/// Drops frames whose hands are gone: the page was left, or never had any. A page of the brand's own goes with the hands of its tab.
 async fn refresh(tab: f64) {
     let Ok(question) = api::to_js(&ToPage::There) else {
         return;
     };
+    let known = memory::tab(tab).await;
+    let mut asked: Vec<f64> = known.frames.iter().map(|frame| frame.frame).collect();
+    if known.own.is_some() && !asked.contains(&0.0) {
+        asked.push(0.0);
+    }
     let mut gone = vec![];
-    for frame in memory::tab(tab).await.frames {
-        if api::tell_frame(tab, frame.frame, &question).await.is_err() {
-            gone.push(frame.frame);
+    for frame in asked {
+        if api::tell_frame(tab, frame, &question).await.is_err() {
+            gone.push(frame);
         }
     }
     if gone.is_empty() {
         return;
     }
     match memory::change_tab(tab, vec![], |record| {
-        record.frames.retain(|frame| !gone.contains(&frame.frame))
+        record.frames.retain(|frame| !gone.contains(&frame.frame));
+        if gone.contains(&0.0) {
+            record.own = None;
+        }
     })
     .await
     {
@@ -536,6 +550,7 @@ pub async fn event(name: String, details: JsValue) {
         },
         "tabs.onRemoved" => match first().as_f64() {
             Some(tab) => {
+                Visit::begins(tab, 0.0);
                 standing::closed(tab).await;
                 memory::forget_tab(tab).await
             }

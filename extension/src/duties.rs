@@ -8,7 +8,7 @@
 use crate::api::{self, ApiError};
 use crate::arrival;
 use crate::wire::{Answer, ForDuties, FromPage, Kept, Letter, Task, ToPage};
-use crate::{columns, language, memory, official, question, reminder};
+use crate::{columns, hosts, language, memory, official, question, reminder};
 use honmono::page::amazon::Posted;
 use honmono::page::{self, Snapshot};
 use honmono::plain::{self, FromPlain, ToPlain, Value};
@@ -53,8 +53,9 @@ pub struct Change {
     pub tab: f64,
     /// Its mails that stand differently now, by token.
     pub mails: Vec<(String, Kept)>,
-    /// The page of the brand's own that is open in it: an [`OwnPage`](crate::wire::OwnPage).
-    pub own: Option<Value>,
+    /// The page of the brand's own that was looked at in it, by its [visit](crate::visit), and what it is: an
+    /// [`OwnPage`](crate::wire::OwnPage).
+    pub own: Option<(u32, Value)>,
 }
 
 /// Has a duty done, in the module that can.
@@ -85,7 +86,7 @@ pub async fn duty(duty: JsValue) -> JsValue {
 /// Reads a page of the brand's own, by the letter of its hands, which is handed on as it came. The answer is what the page says of a
 /// message that is open on it ([`Posted`]), or nothing.
 #[cfg_attr(feature = "duties", wasm_bindgen)]
-pub async fn own_page(letter: JsValue, tab: f64) -> JsValue {
+pub async fn own_page(letter: JsValue, tab: f64, visit: u32) -> JsValue {
     let Ok(Letter {
         page: Some(FromPage::Look {
             mut snapshot,
@@ -100,7 +101,7 @@ pub async fn own_page(letter: JsValue, tab: f64) -> JsValue {
     let Some((page, posted)) = page::amazon::look(&snapshot) else {
         return JsValue::NULL;
     };
-    official::page(&page, tab).await;
+    official::page(&page, tab, visit).await;
     let posted = posted.and_then(|posted| api::to_js(&posted).ok());
     posted.unwrap_or(JsValue::NULL)
 }
@@ -189,7 +190,7 @@ pub async fn happened(name: String, details: JsValue) {
     let done = match name.as_str() {
         "runtime.onInstalled" => installed(&details).await,
         "runtime.onStartup" => started().await,
-        "permissions.onAdded" | "permissions.onRemoved" => keep_hosts().await,
+        "permissions.onAdded" | "permissions.onRemoved" => hosts::keep().await,
         "alarms.onAlarm" => tell().await,
         "notifications.onClicked" => reminder::pressed().await,
         _ => Ok(()),
@@ -213,7 +214,7 @@ async fn installed(details: &JsValue) -> Result<(), ApiError> {
 
 /// The browser started. Alarms may not have outlived it, and a time may have come meanwhile.
 async fn started() -> Result<(), ApiError> {
-    keep_hosts().await?;
+    hosts::keep().await?;
     menus().await?;
     tell().await
 }
@@ -231,18 +232,6 @@ async fn tell() -> Result<(), ApiError> {
 async fn catalog() -> Result<Catalog, ApiError> {
     let (settings, _) = memory::read_settings().await;
     language::catalog(settings.language.as_deref()).await
-}
-
-/// Runs the hands on the hosts that the person granted, no more and no fewer. The browser's own list of grants is the truth, so
-/// a grant taken back in the browser's settings counts at once.
-async fn keep_hosts() -> Result<(), ApiError> {
-    let built_in = api::built_in_origins();
-    let added: Vec<String> = api::granted_origins()
-        .await?
-        .into_iter()
-        .filter(|origin| !built_in.contains(origin))
-        .collect();
-    api::keep_hands_on(&added).await
 }
 
 /// What a page says of the message that is open on it, as the module answered.

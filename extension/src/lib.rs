@@ -27,6 +27,7 @@ mod duties;
 mod example;
 mod frames;
 mod guide;
+mod hosts;
 mod language;
 mod mark;
 mod memory;
@@ -41,6 +42,7 @@ mod record;
 mod reminder;
 mod source;
 mod standing;
+mod visit;
 mod welcome;
 pub mod wire;
 

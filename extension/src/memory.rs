@@ -124,7 +124,7 @@ pub(crate) fn forget_settings() {
 }
 
 /// What is open in a tab, read back from the session when the worker is new.
-async fn recall(tab: f64) {
+pub(crate) async fn recall(tab: f64) {
     if MEMORY.with_borrow_mut(|memory| memory.tab(tab).is_some()) {
         return;
     }

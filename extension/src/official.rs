@@ -71,8 +71,8 @@ async fn keep() -> Result<(), ApiError> {
     api::store(Area::Session, &[(STATE.to_owned(), state)]).await
 }
 
-/// Takes in what a page of the brand's says.
-pub(crate) async fn page(page: &PageReading, tab: f64) {
+/// Takes in what a page of the brand's says, on this visit of its tab.
+pub(crate) async fn page(page: &PageReading, tab: f64, visit: u32) {
     recall().await;
     let changed = with(|state| {
         let errand = state
@@ -97,7 +97,7 @@ pub(crate) async fn page(page: &PageReading, tab: f64) {
     let change = Change {
         tab,
         mails: vec![],
-        own: Some(own.to_plain()),
+        own: Some((visit, own.to_plain())),
     };
     report("remember", duties::change(&change).await);
 }

@@ -4,6 +4,7 @@ use crate::api::{self, ApiError, Area};
 use crate::panel::{about, drawn, pen, report, source, tell};
 use crate::question::ASKED;
 use crate::wire::{ForDuties, FromOurs, Letter, MailRecord, OwnPage, TabRecord, mail_key, tab_key};
+use honmono::lists::marketplaces::by_host;
 use honmono::plain;
 use honmono_ui::{Act, Action, Pen, popup};
 use std::cell::{Cell, RefCell};
@@ -21,6 +22,13 @@ pub(crate) async fn start() -> Result<(), ApiError> {
     // be taken away under the pointer.
     let letter = api::to_js(&Letter::ours(&FromOurs::Refresh { tab: tab.id }))?;
     let refreshed = api::ask_ahead(&letter)?;
+    // A page may go on to another one by itself while this is open.
+    let number = tab.id;
+    api::tab::listen(&api::tab::listener(move |loaded| {
+        if loaded == number {
+            tell(&FromOurs::Refresh { tab: number });
+        }
+    }))?;
     // The words are fetched meanwhile.
     let pen = pen().await?;
     if let Err(error) = refreshed.await {
@@ -147,8 +155,12 @@ async fn paint(pen: &Pen, tab: &api::Tab, pressed: &Rc<Cell<bool>>) -> Result<()
             ))?;
         }
     }
+    // Only of the page that is open now, by the browser's own word on where that is.
+    let at = here.as_ref().and_then(|(_, host)| by_host(host));
     let own = record.own.clone().map(plain::read::<OwnPage>);
-    if let Some(Ok(own)) = own {
+    if let (Some(Ok(own)), Some(at)) = (own, at)
+        && own.marketplace == at.id
+    {
         let section = drawn(honmono_ui::official::own(
             pen,
             &own.marketplace,

@@ -2,6 +2,7 @@
 //! started only when such a page is looked at; the background gives it the text and gets the whole verdict back.
 
 use crate::background::{draw, known, token, url};
+use crate::visit::Visit;
 use crate::wire::{Answer, Drawing, FrameRecord, Kept, MailHead, MailRecord, ToPage};
 use crate::{api, memory, standing};
 use honmono::mail::{Headers, Proof};
@@ -66,7 +67,8 @@ pub(crate) async fn read(text: &str, site: &str, url: &str) -> SourceReading {
 }
 
 /// A page that shows a mail's source: the whole verdict there, and what it proves for the same mail where it is open.
-pub(crate) async fn look(snapshot: Snapshot, tab: f64, frame: f64, at: &str) -> Answer {
+pub(crate) async fn look(snapshot: Snapshot, visit: &Visit, at: &str) -> Answer {
+    let Visit { tab, frame, .. } = *visit;
     // Only where the browser says that such a page is: what a source proves is believed of another page.
     let is_one = sites::mail_sites(at).is_some_and(|names| names.contains(&&*snapshot.site));
     let (Some((region, text)), true) = (source::shown(&snapshot), is_one) else {
@@ -108,7 +110,9 @@ pub(crate) async fn look(snapshot: Snapshot, tab: f64, frame: f64, at: &str) -> 
         read: 1,
         ..FrameRecord::default()
     };
-    draw(tab, frame, shown, mails).await;
+    if !draw(visit, shown, mails).await {
+        return Answer::Nothing;
+    }
     if let Some(proof) = proof {
         wasm_bindgen_futures::spawn_local(async move {
             if let Err(error) = prove(&host, proof).await {

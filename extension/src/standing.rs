@@ -3,6 +3,7 @@
 
 use crate::api::{self, ApiError};
 use crate::duties::{self, Change, Duty};
+use crate::visit::Visit;
 use crate::wire::{Answer, Kept};
 use crate::{background, memory};
 use honmono::lists::marketplaces;
@@ -25,9 +26,14 @@ pub(crate) fn is_at(snapshot: &Snapshot, frame: f64, url: &str) -> bool {
 
 /// Has a page of the brand's own read, by the letter in which its hands told of it. The answer is what it says of a message that is open
 /// on it.
-pub(crate) async fn page(letter: &JsValue, tab: f64) -> Option<Posted> {
+pub(crate) async fn page(letter: &JsValue, visit: &Visit) -> Option<Posted> {
     memory::note_records(true);
-    let answer = api::hand_over("honmonoPage", &[letter.clone(), tab.into()]).await;
+    let page = visit.page();
+    let answer = api::hand_over(
+        "honmonoPage",
+        &[letter.clone(), visit.tab.into(), page.into()],
+    )
+    .await;
     told("read a page", answer.and_then(duties::posted)).flatten()
 }
 
@@ -78,6 +84,9 @@ pub async fn change(change: JsValue) {
     let Some(Change { tab, mails, own }) = told("read a change", api::from_js(change)) else {
         return;
     };
+    memory::recall(tab).await;
+    // Nothing is awaited between this question and the change.
+    let own = own.filter(|(page, _)| *page == Visit::now(tab, 0.0).page());
     let levels: Vec<(String, Level)> = mails
         .iter()
         .map(|(token, mail)| (token.clone(), mail.level))
@@ -92,8 +101,8 @@ pub async fn change(change: JsValue) {
                 head.level = *level;
             }
         }
-        if own.is_some() {
-            record.own = own;
+        if let Some((_, page)) = own {
+            record.own = Some(page);
         }
     });
     if let Some(record) = told("remember", kept.await)

@@ -84,8 +84,6 @@ pub enum FromPage {
     Show(Wish),
     /// Hide it.
     Hide,
-    /// The hands left the page; nothing of it is shown any more.
-    Gone,
 }
 
 /// A card for a link that stands in another frame than the mail's head.
@@ -290,8 +288,8 @@ mod tests {
         )
         .unwrap();
         assert!(matches!(letter.page, Some(FromPage::Hello { .. })));
-        let letter: Letter = serde_json::from_str(r#"{"honmono":1,"page":"gone"}"#).unwrap();
-        assert!(matches!(letter.page, Some(FromPage::Gone)));
+        let letter: Letter = serde_json::from_str(r#"{"honmono":1,"page":"hide"}"#).unwrap();
+        assert!(matches!(letter.page, Some(FromPage::Hide)));
     }
 
     /// Both readings of a letter agree, and give what was written.
@@ -317,7 +315,7 @@ mod tests {
     fn letters_and_answers_cross_as_json_says() {
         for json in [
             r#"{"honmono":1,"page":{"hello":{"url":"https://mail.example/"}}}"#,
-            r#"{"honmono":1,"page":"gone"}"#,
+            r#"{"honmono":1,"page":"hide"}"#,
             r#"{"honmono":1,"page":{"peek":{"href":"h","text":"t"}}}"#,
             r#"{"honmono":1,"page":{"look":{"snapshot":{"site":"gmail","zone":[[1,2]]}}}}"#,
             r#"{"honmono":1,"page":{"look":{"snapshot":{},"links":[{"href":["a"],"text":["b"],"more":[{"id":0,"href":"c"}]},{}]}}}"#,

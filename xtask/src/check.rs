@@ -41,6 +41,28 @@ impl Count {
     }
 }
 
+/// What failing tests said, word for word: between the lines of half an hour nobody finds it.
+#[derive(Default)]
+struct Said {
+    lines: Vec<String>,
+    open: bool,
+}
+
+impl Said {
+    /// Adds a line if it belongs to an error: `Error: ...` of a test that gave one back, with its causes below it, or a panic.
+    fn add(&mut self, line: &str) {
+        let panics = line.starts_with("thread '") && line.contains(" panicked at ");
+        let begins = panics || line.starts_with("Error: ");
+        let goes_on = line.is_empty() || line.starts_with(' ') || line.starts_with("Caused by");
+        // What a panic says stands below the place where it happened.
+        let below = self.open && self.lines.last().is_some_and(|last| last.ends_with(':'));
+        self.open = begins || (self.open && (goes_on || below));
+        if self.open && !line.is_empty() {
+            self.lines.push(line.to_owned());
+        }
+    }
+}
+
 /// Runs all of it. The last line is `N passed, N failed`.
 pub fn check(options: &Options) -> Result<ExitCode> {
     let since = Instant::now();
@@ -153,24 +175,68 @@ fn tests(
         command.args(["--test-threads=1", "--nocapture"]);
     }
     let mut child = command
+        // An error names what was waited for; where in the lab that was asked fills screens.
+        .env("RUST_BACKTRACE", "0")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()?;
+    let errors = child.stderr.take().map(|errors| {
+        std::thread::spawn(move || {
+            let mut said = Said::default();
+            for line in BufReader::new(errors).lines().map_while(Result::ok) {
+                eprintln!("{line}");
+                said.add(&line);
+            }
+            said.lines
+        })
+    });
     if let Some(output) = child.stdout.take() {
         for line in BufReader::new(output).lines().map_while(Result::ok) {
             count.add(&line);
             writeln!(std::io::stdout(), "{line}")?;
         }
     }
+    let said = errors.and_then(|errors| errors.join().ok());
     if !child.wait()?.success() {
-        faults.push(what.to_owned());
+        let said = said.unwrap_or_default().join("\n  ");
+        faults.push(format!("{what}\n  {said}"));
     }
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Count;
+    use super::{Count, Said};
+
+    #[test]
+    fn keeps_what_a_failing_test_said_and_nothing_else() {
+        let mut said = Said::default();
+        for line in [
+            "     Running tests/frames.rs (target/debug/deps/frames-1)",
+            "Error: in chromium",
+            "",
+            "Caused by:",
+            "    not in 10s: the marks",
+            "warning: something else",
+            "    which goes on",
+            "thread 'it_fits' (12) panicked at tests/looks.rs:3:5:",
+            "assertion `left == right` failed",
+            "  left: 1",
+            "note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace",
+        ] {
+            said.add(line);
+        }
+        let wanted = [
+            "Error: in chromium",
+            "Caused by:",
+            "    not in 10s: the marks",
+            "thread 'it_fits' (12) panicked at tests/looks.rs:3:5:",
+            "assertion `left == right` failed",
+            "  left: 1",
+        ];
+        assert_eq!(said.lines, wanted);
+    }
 
     #[test]
     fn reads_the_closing_line() {

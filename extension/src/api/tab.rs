@@ -2,7 +2,7 @@
 //! is not needed for either.
 
 use super::{ApiError, call, invoke};
-use js_sys::{Function, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -23,6 +23,16 @@ pub(crate) async fn progress(tab: f64) -> Option<Progress> {
         loaded: field("status").as_deref() == Some("complete"),
         url: field("url"),
     })
+}
+
+/// The tabs that are open at these origins (match patterns), as far as we are let in.
+pub(crate) async fn at(origins: &[String]) -> Result<Vec<f64>, ApiError> {
+    let query = Object::new();
+    let patterns: Array = origins.iter().map(JsValue::from).collect();
+    let _ = Reflect::set(&query, &"url".into(), &patterns);
+    let tabs = Array::from(&call("tabs.query", &[query.into()]).await?);
+    let number = |tab: JsValue| Reflect::get(&tab, &"id".into()).ok()?.as_f64();
+    Ok(tabs.iter().filter_map(number).collect())
 }
 
 /// Something that is called back with each tab that has loaded.

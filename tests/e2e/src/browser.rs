@@ -51,12 +51,17 @@ pub struct Options {
     pub screen: Option<String>,
     /// Size of the window.
     pub size: (u32, u32),
+    /// The extension opens a page of its own when it is installed.
+    welcomes: bool,
 }
 
 impl Options {
     /// The extension that ships, from `dist/`, in English, light, without windows.
     pub fn shipped(kind: Kind) -> Options {
-        Options::with(&program::root().join("dist").join(kind.name()))
+        Options {
+            welcomes: true,
+            ..Options::with(&program::root().join("dist").join(kind.name()))
+        }
     }
 
     /// Another build or a fixture.
@@ -68,6 +73,7 @@ impl Options {
             headed: false,
             screen: None,
             size: (1280, 900),
+            welcomes: false,
         }
     }
 
@@ -161,7 +167,8 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Starts a browser whose every host name is the lab's.
+    /// Starts a browser whose every host name is the lab's. Its tab is in front: what the extension that ships opens when it is
+    /// installed has come by then, and comes in front of no test.
     pub fn start(kind: Kind, lab: &Lab, options: &Options) -> Result<Browser> {
         let runtime = lab.runtime.clone();
         let manifest = options.manifest()?;
@@ -205,7 +212,7 @@ impl Browser {
             anyhow::Ok((client, side))
         })?;
         let shots = program::root().join("target").join("e2e").join("shots");
-        Ok(Browser {
+        let browser = Browser {
             kind,
             runtime,
             client,
@@ -214,7 +221,11 @@ impl Browser {
             console_from: 0,
             driver,
             _profile: profile,
-        })
+        };
+        if options.welcomes && options.extension.is_some() {
+            browser.to_the_front()?;
+        }
+        Ok(browser)
     }
 
     /// Which browser this is.

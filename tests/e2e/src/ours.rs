@@ -3,6 +3,7 @@
 use crate::browser::Browser;
 use anyhow::{Context, Result, bail};
 use serde_json::json;
+use std::time::Duration;
 
 /// A panel as a person meets it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,13 +83,24 @@ impl Browser {
         Ok(left)
     }
 
+    /// Waits until the open popup says all of these, and gives its text. The error tells what it says instead.
+    pub fn popup_says(&self, words: &[&str]) -> Result<String> {
+        let mut last = String::new();
+        self.until(&format!("the popup says {words:?}"), || {
+            last = self.popup_text()?;
+            let all = words.iter().all(|word| last.contains(word));
+            Ok(all.then(|| last.clone()))
+        })
+        .with_context(|| format!("the popup says {last:?}; consoles: {:?}", self.console()))
+    }
+
     /// The first page of a new installation opens in front of ours; a new tab comes in front of it.
-    pub fn to_the_front(&self) -> Result<()> {
+    pub(crate) fn to_the_front(&self) -> Result<()> {
         self.goto("about:blank")?;
         let state = |wanted: &'static str| {
             move || Ok((self.eval("document.visibilityState")? == wanted).then_some(()))
         };
-        self.until("the first page", state("hidden"))?;
+        self.until_in(Duration::from_secs(30), "the first page", state("hidden"))?;
         self.new_tab("about:blank")?;
         self.until("our tab in front", state("visible"))
     }

@@ -13,11 +13,7 @@ fn the_popup_tells_the_truth_about_the_tab() -> Result<()> {
         |_, browser| {
             parts::panel_level(browser)?;
             browser.click_toolbar()?;
-            let text = browser.until("the popup has words", || {
-                let text = browser.popup_text()?;
-                Ok(text.contains("yheq5.example").then_some(text))
-            })?;
-            assert!(text.contains("お支払い方法をご確認ください"), "{text}");
+            browser.popup_says(&["yheq5.example", "お支払い方法をご確認ください"])?;
             assert_eq!(
                 browser.popup_eval("document.querySelector('[data-level]').dataset.level")?,
                 "dangerous"
@@ -54,20 +50,10 @@ fn any_page_can_be_checked_by_its_button() -> Result<()> {
         ));
         browser.goto("https://post.example.test/")?;
         browser.click_toolbar()?;
-        browser.until("the offer", || {
-            Ok(browser
-                .popup_text()?
-                .contains("Check this page")
-                .then_some(()))
-        })?;
+        browser.popup_says(&["Check this page"])?;
         browser.popup_screenshot("popup-unknown-en-light")?;
         browser.popup_click("nav button")?;
-        browser.until("the page was looked at", || {
-            Ok(browser
-                .popup_text()?
-                .contains("Check this page again")
-                .then_some(()))
-        })?;
+        browser.popup_says(&["Check this page again"])?;
         assert_eq!(browser.own_errors()?, vec![]);
         Ok(())
     })

@@ -136,7 +136,6 @@ fn a_site_that_is_no_webmail_gets_nothing_of_ours() -> Result<()> {
             }
         }));
         let browser = Browser::start(kind, &lab, &Options::shipped(kind))?;
-        browser.to_the_front()?;
         let aside = living_parts::Aside::open(&browser)?;
         for host in ["www.example.test", "mail.google.com.example.test"] {
             browser.arrive(&format!("https://{host}/#inbox/fake"), "#bad")?;

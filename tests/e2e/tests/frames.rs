@@ -111,7 +111,6 @@ fn icloud(mails: &[Mail]) -> Result<Lab> {
 
 fn open(kind: Kind, lab: &Lab, address: &str) -> Result<Browser> {
     let browser = Browser::start(kind, lab, &Options::shipped(kind))?;
-    browser.to_the_front()?;
     browser.goto(address)?;
     Ok(browser)
 }
@@ -158,12 +157,7 @@ fn a_mail_in_two_origins_is_judged_as_one() -> Result<()> {
         browser.top()?;
         browser.screenshot("icloud-dangerous")?;
         browser.click_toolbar()?;
-        let said = browser.until("the popup tells of the mail", || {
-            let text = browser.popup_text()?;
-            Ok(text
-                .contains("お支払い方法をご確認ください")
-                .then_some(text))
-        })?;
+        let said = browser.popup_says(&["お支払い方法をご確認ください"])?;
         assert!(said.contains("yheq5.example"), "{said}");
         browser.close_popup()?;
 
@@ -256,10 +250,7 @@ fn a_letter_in_two_origins_is_left_alone() -> Result<()> {
         // The popup says that the mail was read, so that silence is no deafness.
         browser.top()?;
         browser.click_toolbar()?;
-        browser.until("the popup has read the mail", || {
-            let text = browser.popup_text()?;
-            Ok(text.contains("Nothing here claims").then_some(()))
-        })?;
+        browser.popup_says(&["Nothing here claims"])?;
         browser.close_popup()?;
         app(&browser)?;
         assert!(parts::untouched(&browser)?);
@@ -365,10 +356,7 @@ fn a_frame_beside_the_mail_says_nothing_of_it() -> Result<()> {
         };
         let (_lab, browser) = let_in(kind, framed(&friend, &bad.body, &frame(&friend.body)))?;
         browser.click_toolbar()?;
-        browser.until("the popup has read the letter", || {
-            let text = browser.popup_text()?;
-            Ok(text.contains("Nothing here claims").then_some(()))
-        })?;
+        browser.popup_says(&["Nothing here claims"])?;
         browser.close_popup()?;
         browser.wait_for("iframe#beside")?.enter()?;
         assert!(parts::untouched(&browser)?, "{}", kind.name());

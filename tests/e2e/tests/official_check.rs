@@ -150,9 +150,7 @@ fn the_button_forgets_what_was_read() -> Result<()> {
             browser.click_toolbar()?;
             in_popup(browser, "[data-does=official_forget]")?;
             browser.popup_click("[data-does=official_forget]")?;
-            browser.until("it says so", || {
-                Ok(browser.popup_text()?.contains("Forgotten").then_some(()))
-            })?;
+            browser.popup_says(&["Forgotten"])?;
             browser.close_popup()
         })?;
         parts::stands(&scene.browser, "unconfirmed", "not_asked")
@@ -179,12 +177,7 @@ fn where_the_person_goes_in_that_tab_takes_nothing_back() -> Result<()> {
         scene.over_there(&center, |browser| {
             browser.goto(&format!("https://{}/", parts::SHOP))?;
             browser.click_toolbar()?;
-            browser.until("the front page was read", || {
-                let said = browser.popup_text()?;
-                Ok(said
-                    .contains("Nothing was read from this page")
-                    .then_some(()))
-            })?;
+            browser.popup_says(&["Nothing was read from this page"])?;
             browser.close_popup()
         })?;
         parts::stands(&scene.browser, "unconfirmed", "not_found")

@@ -116,10 +116,7 @@ fn the_original_proves_the_open_mail() -> Result<()> {
         parts::panel_height(&browser)?;
         browser.screenshot("original-panel")?;
         browser.click_toolbar()?;
-        browser.until("the popup tells of the source", || {
-            let text = browser.popup_text()?;
-            Ok((text.contains("mx.google.com") && text.contains("passed")).then_some(()))
-        })?;
+        browser.popup_says(&["mx.google.com", "passed"])?;
         browser.close_popup()?;
         browser.close_tab(inbox)?;
 
@@ -185,7 +182,6 @@ fn a_source_of_another_site_proves_nothing() -> Result<()> {
                 .page(action.trim_start_matches(&format!("https://{host}")), plain),
         );
         let mut browser = Browser::start(kind, &lab, &Options::shipped(kind))?;
-        browser.to_the_front()?;
         browser.goto(&format!("https://{host}/"))?;
         browser.let_in()?;
         browser.close_popup().ok();

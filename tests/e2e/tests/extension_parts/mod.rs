@@ -121,7 +121,6 @@ pub const INBOX: &str = "https://mail.google.com/mail/u/0/";
 /// A browser on the page.
 pub fn open(kind: Kind, lab: &Lab, options: impl FnOnce(Options) -> Options) -> Result<Browser> {
     let browser = Browser::start(kind, lab, &options(Options::shipped(kind)))?;
-    browser.to_the_front()?;
     browser.goto(INBOX)?;
     Ok(browser)
 }

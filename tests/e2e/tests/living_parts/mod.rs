@@ -173,7 +173,6 @@ pub fn open(
     options: impl FnOnce(Options) -> Options,
 ) -> Result<Browser> {
     let browser = Browser::start(kind, lab, &options(Options::shipped(kind)))?;
-    browser.to_the_front()?;
     enter(skin, &browser)?;
     Ok(browser)
 }
