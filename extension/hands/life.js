@@ -318,6 +318,11 @@
 
     async function start() {
       if (running || ended || isEntered()) return;
+      // Opened ahead by the browser, behind what the person sees, a page has no place in the tab yet.
+      if (/** @type {{ prerendering?: boolean }} */ (document).prerendering) {
+        document.addEventListener('prerenderingchange', () => void start(), { once: true });
+        return;
+      }
       running = true;
       const answer = await ask({ hello: { url: here() } });
       if (!running || ended) return;

@@ -409,9 +409,13 @@ pub(crate) fn browser_language() -> String {
         .unwrap_or_else(|| "en".to_owned())
 }
 
-/// Sends a message to the background.
+/// Sends a message to the background. A background that was just ending did not get it; the second message starts another one.
 pub(crate) async fn ask(message: &JsValue) -> Result<JsValue, ApiError> {
-    ask_ahead(message)?.await
+    match ask_ahead(message)?.await {
+        // So say both browsers of a message that reached nobody; after any other failure it may have been acted on.
+        Err(error) if error.why.contains("end does not exist") => ask_ahead(message)?.await,
+        answer => answer,
+    }
 }
 
 /// Sends a message to the background at once; its answer can be waited for later, with other work done meanwhile.

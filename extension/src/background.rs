@@ -450,8 +450,10 @@ async fn from_ours(message: Value, sender: &Sender) -> Result<Said, api::ApiErro
             if memory::has_records().await {
                 standing::from_ours(Value::Text(standing::OVERDUE.into())).await?;
             }
-            refresh(tab).await;
-            Answer::Done
+            match refresh(tab).await {
+                true => Answer::Done,
+                false => Answer::Nothing,
+            }
         }
         FromOurs::Save { settings } => {
             memory::save_settings(&settings).await?;
@@ -507,23 +509,26 @@ async fn announce(keys: &[String]) -> Result<(), api::ApiError> {
 }
 
 /// Drops frames whose hands are gone: the page was left, or never had any. A page of the brand's own goes with the hands of its tab.
-async fn refresh(tab: f64) {
+/// Tells whether there are hands in the tab, be it that they found nothing to tell of.
+async fn refresh(tab: f64) -> bool {
     let Ok(question) = api::to_js(&ToPage::There) else {
-        return;
+        return false;
     };
-    let known = memory::tab(tab).await;
-    let mut asked: Vec<f64> = known.frames.iter().map(|frame| frame.frame).collect();
-    if known.own.is_some() && !asked.contains(&0.0) {
+    let known = memory::tab(tab).await.frames;
+    let mut asked: Vec<f64> = known.iter().map(|frame| frame.frame).collect();
+    if !asked.contains(&0.0) {
         asked.push(0.0);
     }
+    let count = asked.len();
     let mut gone = vec![];
     for frame in asked {
         if api::tell_frame(tab, frame, &question).await.is_err() {
             gone.push(frame);
         }
     }
-    if gone.is_empty() {
-        return;
+    let there = gone.len() < count;
+    if gone.is_empty() || memory::tab(tab).await.is_empty() {
+        return there;
     }
     match memory::change_tab(tab, vec![], |record| {
         record.frames.retain(|frame| !gone.contains(&frame.frame));
@@ -536,6 +541,7 @@ async fn refresh(tab: f64) {
         Ok(record) => show(tab, record).await,
         Err(error) => api::complain("background", "refresh", &error),
     }
+    there
 }
 
 /// An event of the browser that touches mails or tabs, by name; the others are the [duties'](crate::duties) and, where a person asks

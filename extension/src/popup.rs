@@ -3,7 +3,9 @@
 use crate::api::{self, ApiError, Area};
 use crate::panel::{about, drawn, pen, report, source, tell};
 use crate::question::ASKED;
-use crate::wire::{ForDuties, FromOurs, Letter, MailRecord, OwnPage, TabRecord, mail_key, tab_key};
+use crate::wire::{
+    Answer, ForDuties, FromOurs, Letter, MailRecord, OwnPage, TabRecord, mail_key, tab_key,
+};
 use honmono::lists::marketplaces::by_host;
 use honmono::plain;
 use honmono_ui::{Act, Action, Pen, popup};
@@ -16,8 +18,9 @@ pub(crate) async fn start() -> Result<(), ApiError> {
     let Some(tab) = api::active_tab().await? else {
         return Err(ApiError::new("tab", "none is active"));
     };
-    // The person pressed "check this page" here: having found nothing is then an answer.
-    let pressed = Rc::new(Cell::new(false));
+    // There are hands in the tab, since it is a webmail's or the person pressed "check this page": having found nothing is then an
+    // answer.
+    let looked = Rc::new(Cell::new(false));
     // First the hands are asked whether they are still there: a mail of the page before must not stand here for a moment, nor a button
     // be taken away under the pointer.
     let letter = api::to_js(&Letter::ours(&FromOurs::Refresh { tab: tab.id }))?;
@@ -31,22 +34,23 @@ pub(crate) async fn start() -> Result<(), ApiError> {
     }))?;
     // The words are fetched meanwhile.
     let pen = pen().await?;
-    if let Err(error) = refreshed.await {
-        api::complain("popup", "refresh", &error);
+    match refreshed.await {
+        Ok(answer) => looked.set(answer == api::to_js(&Answer::Done)?),
+        Err(error) => api::complain("popup", "refresh", &error),
     }
     let again = {
-        let (pen, tab, pressed) = (pen.clone(), tab.clone(), Rc::clone(&pressed));
+        let (pen, tab, looked) = (pen.clone(), tab.clone(), Rc::clone(&looked));
         move || {
-            let (pen, tab, pressed) = (pen.clone(), tab.clone(), Rc::clone(&pressed));
+            let (pen, tab, looked) = (pen.clone(), tab.clone(), Rc::clone(&looked));
             spawn_local(async move {
-                if let Err(error) = paint(&pen, &tab, &pressed).await {
+                if let Err(error) = paint(&pen, &tab, &looked).await {
                     api::complain("popup", "draw", &error);
                 }
             });
         }
     };
     api::on_session_change(tab_key(tab.id), again)?;
-    paint(&pen, &tab, &pressed).await
+    paint(&pen, &tab, &looked).await
 }
 
 thread_local! {
@@ -60,7 +64,7 @@ fn place(url: Option<&str>) -> Option<(String, String)> {
     (url.protocol() == "https:").then(|| (format!("https://{}/*", url.hostname()), url.hostname()))
 }
 
-async fn paint(pen: &Pen, tab: &api::Tab, pressed: &Rc<Cell<bool>>) -> Result<(), ApiError> {
+async fn paint(pen: &Pen, tab: &api::Tab, looked: &Rc<Cell<bool>>) -> Result<(), ApiError> {
     let record = api::stored::<TabRecord>(Area::Session, &tab_key(tab.id))
         .await?
         .unwrap_or_default();
@@ -87,7 +91,7 @@ async fn paint(pen: &Pen, tab: &api::Tab, pressed: &Rc<Cell<bool>>) -> Result<()
             })
             .collect(),
         read: record.frames.iter().map(|frame| frame.read).sum(),
-        looked: pressed.get() || !record.is_empty(),
+        looked: looked.get() || !record.is_empty(),
         at_home: here.as_ref().is_some_and(|(pattern, _)| {
             home.contains(pattern) || home.iter().any(|all| all == "https://*/*")
         }),
@@ -104,7 +108,7 @@ async fn paint(pen: &Pen, tab: &api::Tab, pressed: &Rc<Cell<bool>>) -> Result<()
         })
     };
     let number = tab.id;
-    let (again, whole) = ((pen.clone(), tab.clone()), Rc::clone(pressed));
+    let (again, whole) = ((pen.clone(), tab.clone()), Rc::clone(looked));
     let act: Act = Rc::new(move |action| match action {
         Action::LookAtTab => look(again.0.clone(), again.1.clone(), Rc::clone(&whole)),
         Action::ForgetRecords => tell(&ForDuties::ForgetRecords),
@@ -183,15 +187,15 @@ async fn paint(pen: &Pen, tab: &api::Tab, pressed: &Rc<Cell<bool>>) -> Result<()
 }
 
 /// Has the tab looked at, and shows what came of it; what comes later arrives as a change of the session.
-fn look(pen: Pen, tab: api::Tab, pressed: Rc<Cell<bool>>) {
+fn look(pen: Pen, tab: api::Tab, looked: Rc<Cell<bool>>) {
     spawn_local(async move {
         let done = async {
             api::ask(&api::to_js(&Letter::ours(&FromOurs::LookAt {
                 tab: tab.id,
             }))?)
             .await?;
-            pressed.set(true);
-            paint(&pen, &tab, &pressed).await
+            looked.set(true);
+            paint(&pen, &tab, &looked).await
         };
         if let Err(error) = done.await {
             api::complain("popup", "look", &error);

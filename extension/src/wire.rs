@@ -170,7 +170,7 @@ pub enum FromOurs {
         /// The tab.
         tab: f64,
     },
-    /// Ask the hands of every frame of this tab whether they still show what we remember.
+    /// Ask the hands of every frame of this tab whether they still show what we remember. [`Answer::Nothing`] when there are none.
     Refresh {
         /// The tab.
         tab: f64,

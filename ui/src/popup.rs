@@ -59,6 +59,7 @@ fn quiet(pen: &Pen, tab: &Tab<'_>) -> Drawn {
     let (title, text) = match (tab.looked, tab.read, tab.reachable) {
         (true, 0, _) => ("popup_no_mail", "popup_no_mail_text"),
         (true, _, _) => ("popup_quiet", "popup_quiet_text"),
+        (false, _, true) if tab.at_home => ("popup_not_looked", "popup_was_open_text"),
         (false, _, true) => ("popup_not_looked", "popup_not_looked_text"),
         (false, _, false) => ("popup_out_of_reach", "popup_out_of_reach_text"),
     };

@@ -33,7 +33,7 @@ pub fn draw(pen: &Pen, welcome: Welcome<'_>, act: &Act) -> Drawn {
     whole.append_child(&*example(pen, welcome.example)?)?;
     whole.append_child(&*steps(pen, "ui_welcome_how", 3)?)?;
     whole.append_child(&*steps(pen, "ui_welcome_ask", 4)?)?;
-    whole.append_child(&*steps(pen, "ui_welcome_pin", 1)?)?;
+    whole.append_child(&*steps(pen, "ui_welcome_pin", 2)?)?;
     let settings = act.clone();
     whole.append_child(&*pen.element(
         "div",

@@ -191,16 +191,23 @@ fn tests(
             said.lines
         })
     });
+    // The harness hands on what a test said here, unless it lets all pass as it comes.
+    let mut said = Said::default();
     if let Some(output) = child.stdout.take() {
         for line in BufReader::new(output).lines().map_while(Result::ok) {
             count.add(&line);
+            said.add(&line);
             writeln!(std::io::stdout(), "{line}")?;
         }
     }
-    let said = errors.and_then(|errors| errors.join().ok());
+    let mut said = said.lines;
+    said.extend(
+        errors
+            .into_iter()
+            .flat_map(|errors| errors.join().unwrap_or_default()),
+    );
     if !child.wait()?.success() {
-        let said = said.unwrap_or_default().join("\n  ");
-        faults.push(format!("{what}\n  {said}"));
+        faults.push(format!("{what}\n  {}", said.join("\n  ")));
     }
     Ok(())
 }

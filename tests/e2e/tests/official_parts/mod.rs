@@ -1,7 +1,7 @@
 //! The marketplace as a person meets it, on loopback: signed out or in, with a robot check, an error, late rows, and markups that vary.
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use e2e::{Browser, Kind, Lab, Options, Page, Site};
 use serde_json::{Value, json};
 
@@ -333,9 +333,18 @@ pub fn press(browser: &Browser, key: &str) -> Result<()> {
     press_in(browser, &format!("[data-does={key}]"))
 }
 
-/// Presses something in the panel, as soon as it can be pressed: the frame grows when it is drawn. In a tab that another one
-/// covers the driver cannot point at anything, so there the click is made by script.
+/// Presses something in the panel, as soon as it can be pressed: the frame grows after it was drawn, and what lies below its edge
+/// until then is pressed through, onto the page. In a tab that another one covers the driver cannot point at anything, so there the
+/// click is made by script.
 pub fn press_in(browser: &Browser, css: &str) -> Result<()> {
+    const AT_REST: &str = "new Promise((done) => {
+        const at = () => { const box = document.querySelector(args[0])?.getBoundingClientRect(); return box && [box.top, box.bottom, innerHeight].join(); };
+        const before = at();
+        requestAnimationFrame(() => requestAnimationFrame(() => {
+            const [now, bottom] = [at(), document.querySelector(args[0])?.getBoundingClientRect().bottom];
+            done(now !== undefined && now === before && bottom <= innerHeight);
+        }));
+    })";
     browser.until(css, || {
         Ok(inside(browser, |browser| {
             let covered = browser.eval("document.visibilityState")? == "hidden";
@@ -345,6 +354,8 @@ pub fn press_in(browser: &Browser, css: &str) -> Result<()> {
                     .eval_with("document.querySelector(args[0]).click()", vec![css.into()])
                     .map(drop);
             }
+            let rests = browser.eval_with(AT_REST, vec![css.into()])?;
+            ensure!(rests == true, "{css} is not at rest");
             element.click()
         })
         .ok())
@@ -378,10 +389,17 @@ pub fn go(browser: &Browser, tab: &Tab) -> Result<()> {
 pub fn opens(browser: &Browser, what: impl FnOnce() -> Result<()>) -> Result<Tab> {
     let before = browser.run(browser.client().windows())?;
     what()?;
-    browser.until("a tab opens", || {
+    let opened = browser.until("a tab opens", || {
         Ok(browser
             .run(browser.client().windows())?
             .into_iter()
             .find(|tab| !before.contains(tab)))
+    });
+    opened.with_context(|| {
+        format!(
+            "the panel says {:?}; consoles: {:?}",
+            words(browser),
+            browser.console()
+        )
     })
 }
