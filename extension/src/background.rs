@@ -438,6 +438,10 @@ async fn from_ours(message: Value, sender: &Sender) -> Result<Said, api::ApiErro
             .await?
             .map_or(Answer::Nothing, Answer::Mail),
         FromOurs::Example => Answer::Mail(example::record(&memory::tables()).to_plain()),
+        FromOurs::Site { origin } => {
+            let told = api::hand_over("honmonoSite", &[origin.into()]).await?;
+            return Ok(Said::There(told));
+        }
         FromOurs::Ask { text } => match api::hand_over("honmonoQuestion", &[text.into()]).await? {
             done if done == JsValue::TRUE => Answer::Done,
             _ => Answer::Refused,

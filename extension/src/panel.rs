@@ -82,7 +82,7 @@ pub(crate) async fn mail_asked(question: &FromOurs) -> Result<Option<MailRecord>
     mail_in(&api::ask(&letter).await?)
 }
 
-fn mail_in(answer: &JsValue) -> Result<Option<MailRecord>, ApiError> {
+pub(crate) fn mail_in(answer: &JsValue) -> Result<Option<MailRecord>, ApiError> {
     // `Answer::Mail`, read by hand: the frames need not know how to read the other answers.
     match Reflect::get(answer, &"mail".into()) {
         Ok(mail) if mail.is_object() => api::from_js(mail).map(Some),
@@ -224,10 +224,13 @@ pub(crate) async fn start(line: Promise, ahead: Promise) -> Result<(), ApiError>
     let pen = pen().await?;
     line.follow(&pen)?;
     let patience = Patience::new()?;
+    // What was drawn last.
+    let before: Rc<RefCell<String>> = Rc::default();
     let draw = {
         let (pen, token, line) = (pen.clone(), token.clone(), Rc::clone(&line));
         move |mail: Option<MailRecord>| {
             let (pen, token, line) = (pen.clone(), token.clone(), Rc::clone(&line));
+            let before = Rc::clone(&before);
             let patience = Rc::clone(&patience);
             async move {
                 let main = drawn(pen.main())?;
@@ -238,6 +241,7 @@ pub(crate) async fn start(line: Promise, ahead: Promise) -> Result<(), ApiError>
                 )?;
                 let Some(mail) = mail else {
                     main.set_text_content(None);
+                    before.take();
                     line.say("height", &0.into());
                     return Ok(());
                 };
@@ -268,7 +272,13 @@ pub(crate) async fn start(line: Promise, ahead: Promise) -> Result<(), ApiError>
                     &mail.verdict,
                     move |place| report(&held, &mail_token, place),
                 ))?;
-                drawn(pen.replace(&main, &[&section]))?;
+                // What has not changed stays: a press in between would be lost. The person may have unfolded something, which is drawn
+                // anew as it stands, or have had something shown, which is not.
+                let now = section.outer_html();
+                let same = before.replace(now.clone()) == now || main.inner_html() == now;
+                if !same {
+                    drawn(pen.replace(&main, &[&section]))?;
+                }
                 line.measure();
                 Ok::<(), ApiError>(())
             }

@@ -1,56 +1,94 @@
 //! The toolbar popup: reads what is remembered of the tab, draws it, then makes sure that it is still so.
 
 use crate::api::{self, ApiError, Area};
-use crate::panel::{about, drawn, pen, report, source, tell};
+use crate::panel::{about, drawn, mail_in, pen, report, source, tell, window};
 use crate::question::ASKED;
 use crate::wire::{
     Answer, ForDuties, FromOurs, Letter, MailRecord, OwnPage, TabRecord, mail_key, tab_key,
 };
 use honmono::lists::marketplaces::by_host;
 use honmono::plain;
+use honmono::verdict::Verdict;
 use honmono_ui::{Act, Action, Pen, popup};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+/// What the popup is drawn from, beside what is remembered of the tab.
+struct View {
+    pen: Pen,
+    tab: api::Tab,
+    /// There are hands in the tab, since it is a webmail's or the person pressed "check this page": having found nothing is then an
+    /// answer.
+    looked: Cell<bool>,
+    /// Whose site it is, where the person can only have that answer.
+    site: Option<Verdict>,
+}
+
 pub(crate) async fn start() -> Result<(), ApiError> {
     let Some(tab) = api::active_tab().await? else {
         return Err(ApiError::new("tab", "none is active"));
     };
-    // There are hands in the tab, since it is a webmail's or the person pressed "check this page": having found nothing is then an
-    // answer.
-    let looked = Rc::new(Cell::new(false));
     // First the hands are asked whether they are still there: a mail of the page before must not stand here for a moment, nor a button
     // be taken away under the pointer.
     let letter = api::to_js(&Letter::ours(&FromOurs::Refresh { tab: tab.id }))?;
     let refreshed = api::ask_ahead(&letter)?;
-    // A page may go on to another one by itself while this is open.
-    let number = tab.id;
-    api::tab::listen(&api::tab::listener(move |loaded| {
-        if loaded == number {
-            tell(&FromOurs::Refresh { tab: number });
-        }
-    }))?;
+    let asked = ask_site(tab.url.as_deref());
+    follow(&tab)?;
     // The words are fetched meanwhile.
     let pen = pen().await?;
-    match refreshed.await {
-        Ok(answer) => looked.set(answer == api::to_js(&Answer::Done)?),
-        Err(error) => api::complain("popup", "refresh", &error),
-    }
+    let looked = match refreshed.await {
+        Ok(answer) => answer == api::to_js(&Answer::Done)?,
+        Err(error) => {
+            api::complain("popup", "refresh", &error);
+            false
+        }
+    };
+    let site = match asked {
+        Some(asked) => asked.await,
+        None => None,
+    };
+    let key = tab_key(tab.id);
+    let view = Rc::new(View {
+        pen,
+        tab,
+        looked: Cell::new(looked),
+        site,
+    });
     let again = {
-        let (pen, tab, looked) = (pen.clone(), tab.clone(), Rc::clone(&looked));
+        let view = Rc::clone(&view);
         move || {
-            let (pen, tab, looked) = (pen.clone(), tab.clone(), Rc::clone(&looked));
+            let view = Rc::clone(&view);
             spawn_local(async move {
-                if let Err(error) = paint(&pen, &tab, &looked).await {
+                if let Err(error) = paint(&view).await {
                     api::complain("popup", "draw", &error);
                 }
             });
         }
     };
-    api::on_session_change(tab_key(tab.id), again)?;
-    paint(&pen, &tab, &looked).await
+    api::on_session_change(key, again)?;
+    paint(&view).await
+}
+
+/// A page may go on to another one by itself while the popup is open. The popup then begins anew, or goes where it may no longer know
+/// what page that is.
+fn follow(tab: &api::Tab) -> Result<(), ApiError> {
+    let (number, before) = (tab.id, tab.url.clone());
+    api::tab::listen(&api::tab::listener(move |loaded| {
+        let before = before.clone();
+        if loaded != number {
+            return;
+        }
+        spawn_local(async move {
+            let now = api::tab::progress(number).await.and_then(|now| now.url);
+            match (now, window()) {
+                (now, _) if now == before => tell(&FromOurs::Refresh { tab: number }),
+                (Some(_), Ok(window)) => drop(window.location().reload()),
+                _ => close(),
+            }
+        });
+    }))
 }
 
 thread_local! {
@@ -58,13 +96,47 @@ thread_local! {
     static DRAWN: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// The origin of an address as a match pattern, and its host, for pages an extension may be let into.
-fn place(url: Option<&str>) -> Option<(String, String)> {
-    let url = web_sys::Url::new(url?).ok()?;
-    (url.protocol() == "https:").then(|| (format!("https://{}/*", url.hostname()), url.hostname()))
+/// Where a page is that an extension may look at.
+struct Place {
+    host: String,
+    /// Scheme and host.
+    origin: String,
+    /// The match pattern under which an extension may be let in for good, where it may.
+    pattern: Option<String>,
 }
 
-async fn paint(pen: &Pen, tab: &api::Tab, looked: &Rc<Cell<bool>>) -> Result<(), ApiError> {
+impl Place {
+    fn of(url: Option<&str>) -> Option<Self> {
+        let url = web_sys::Url::new(url?).ok()?;
+        let (secure, host) = (url.protocol() == "https:", url.hostname());
+        (secure || url.protocol() == "http:").then(|| Self {
+            pattern: secure.then(|| format!("https://{host}/*")),
+            origin: url.origin(),
+            host,
+        })
+    }
+}
+
+/// Asks whose site this is, where neither the hands nor the brand's own pages tell.
+fn ask_site(url: Option<&str>) -> Option<impl Future<Output = Option<Verdict>> + use<>> {
+    let place = Place::of(url)?;
+    let known = by_host(&place.host).is_some();
+    let home = |pattern: &String| api::built_in_origins().contains(pattern);
+    if known || place.pattern.as_ref().is_some_and(home) {
+        return None;
+    }
+    let origin = place.origin;
+    let letter = api::to_js(&Letter::ours(&FromOurs::Site { origin })).ok()?;
+    let asked = api::ask_ahead(&letter).ok()?;
+    Some(async move {
+        let mail = asked.await.and_then(|answer| mail_in(&answer));
+        let mail = mail.map_err(|error| api::complain("popup", "ask whose site", &error));
+        Some(mail.ok()??.verdict)
+    })
+}
+
+async fn paint(view: &Rc<View>) -> Result<(), ApiError> {
+    let View { pen, tab, .. } = &**view;
     let record = api::stored::<TabRecord>(Area::Session, &tab_key(tab.id))
         .await?
         .unwrap_or_default();
@@ -76,12 +148,13 @@ async fn paint(pen: &Pen, tab: &api::Tab, looked: &Rc<Cell<bool>>) -> Result<(),
         }
     }
     mails.sort_by_key(|(_, mail)| std::cmp::Reverse(mail.verdict.level()));
-    let here = place(tab.url.as_deref());
+    let here = Place::of(tab.url.as_deref());
+    let pattern = here.as_ref().and_then(|here| here.pattern.as_ref());
     let granted = api::granted_origins().await?;
     let mut home = api::built_in_origins();
     home.extend(granted);
     let state = popup::Tab {
-        host: here.as_ref().map(|(_, host)| host.clone()),
+        host: here.as_ref().map(|here| here.host.clone()),
         mails: mails
             .iter()
             .map(|(_, mail)| popup::Mail {
@@ -91,10 +164,12 @@ async fn paint(pen: &Pen, tab: &api::Tab, looked: &Rc<Cell<bool>>) -> Result<(),
             })
             .collect(),
         read: record.frames.iter().map(|frame| frame.read).sum(),
-        looked: looked.get() || !record.is_empty(),
-        at_home: here.as_ref().is_some_and(|(pattern, _)| {
+        looked: view.looked.get() || !record.is_empty(),
+        at_home: pattern.is_some_and(|pattern| {
             home.contains(pattern) || home.iter().any(|all| all == "https://*/*")
         }),
+        addable: pattern.is_some(),
+        site: view.site.as_ref(),
         reachable: here.is_some(),
     };
     let tokens: Vec<String> = mails.iter().map(|(token, _)| token.clone()).collect();
@@ -108,9 +183,9 @@ async fn paint(pen: &Pen, tab: &api::Tab, looked: &Rc<Cell<bool>>) -> Result<(),
         })
     };
     let number = tab.id;
-    let (again, whole) = ((pen.clone(), tab.clone()), Rc::clone(looked));
+    let again = Rc::clone(view);
     let act: Act = Rc::new(move |action| match action {
-        Action::LookAtTab => look(again.0.clone(), again.1.clone(), Rc::clone(&whole)),
+        Action::LookAtTab => look(Rc::clone(&again)),
         Action::ForgetRecords => tell(&ForDuties::ForgetRecords),
         Action::AlwaysHere(host) => always(&host, number),
         Action::Help => {
@@ -160,7 +235,7 @@ async fn paint(pen: &Pen, tab: &api::Tab, looked: &Rc<Cell<bool>>) -> Result<(),
         }
     }
     // Only of the page that is open now, by the browser's own word on where that is.
-    let at = here.as_ref().and_then(|(_, host)| by_host(host));
+    let at = here.as_ref().and_then(|here| by_host(&here.host));
     let own = record.own.clone().map(plain::read::<OwnPage>);
     if let (Some(Ok(own)), Some(at)) = (own, at)
         && own.marketplace == at.id
@@ -187,15 +262,13 @@ async fn paint(pen: &Pen, tab: &api::Tab, looked: &Rc<Cell<bool>>) -> Result<(),
 }
 
 /// Has the tab looked at, and shows what came of it; what comes later arrives as a change of the session.
-fn look(pen: Pen, tab: api::Tab, looked: Rc<Cell<bool>>) {
+fn look(view: Rc<View>) {
     spawn_local(async move {
         let done = async {
-            api::ask(&api::to_js(&Letter::ours(&FromOurs::LookAt {
-                tab: tab.id,
-            }))?)
-            .await?;
-            looked.set(true);
-            paint(&pen, &tab, &looked).await
+            let tab = view.tab.id;
+            api::ask(&api::to_js(&Letter::ours(&FromOurs::LookAt { tab }))?).await?;
+            view.looked.set(true);
+            paint(&view).await
         };
         if let Err(error) = done.await {
             api::complain("popup", "look", &error);
@@ -220,7 +293,7 @@ fn always(host: &str, tab: f64) {
 }
 
 fn close() {
-    if let Some(window) = web_sys::window() {
+    if let Ok(window) = window() {
         let _ = window.close();
     }
 }

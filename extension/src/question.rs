@@ -6,10 +6,11 @@
 use crate::api::menu::{self, Pressed};
 use crate::api::{self, ApiError, Area};
 use crate::memory;
-use crate::wire::{Asked, MailRecord, TabRecord, mail_key, shorten, tab_key};
+use crate::wire::{Answer, Asked, MailRecord, TabRecord, mail_key, shorten, tab_key};
 use honmono::address::{Link, Shown};
 use honmono::mail::{Message, excerpt};
 use honmono::official::Standing;
+use honmono::plain::ToPlain;
 use honmono::verdict::{Verdict, judge};
 use honmono_ui::Catalog;
 use js_sys::Reflect;
@@ -67,6 +68,27 @@ pub async fn question(words: String) -> bool {
     done.is_ok()
 }
 
+/// Judges the site of a page that a person asks about with the toolbar's button. Answered as that button's popup is ([`Answer`]).
+#[cfg_attr(feature = "source", wasm_bindgen)]
+pub fn site(origin: String) -> JsValue {
+    let mail = judged(&origin, Shown::default()).to_plain();
+    api::to_js(&Answer::Mail(mail)).unwrap_or(JsValue::NULL)
+}
+
+/// One link by itself, judged.
+fn judged(href: &str, shown: Shown) -> MailRecord {
+    let tables = memory::tables();
+    let message = Message {
+        links: vec![Link::read(0, href, shown, &tables)],
+        ..Message::default()
+    };
+    MailRecord {
+        links: 1,
+        verdict: judge(&message, &tables, &Standing::NotAsked),
+        ..MailRecord::default()
+    }
+}
+
 /// An entry was pressed.
 async fn pressed(pressed: &Pressed, tab: Option<f64>) -> Result<(), ApiError> {
     match pressed.name.as_str() {
@@ -109,27 +131,18 @@ async fn text(words: &str, tab: Option<f64>) -> Result<(), ApiError> {
 
 /// Judges one link. A link of an open mail is judged as that mail's: it was marked there, and the answer must be the same.
 async fn link(href: &str, words: &str, tab: Option<f64>) -> Result<(), ApiError> {
-    let tables = memory::tables();
     let shown = Shown {
         text: words.chars().take(500).collect(),
         alt: String::new(),
     };
-    let message = Message {
-        links: vec![Link::read(0, href, shown, &tables)],
-        ..Message::default()
-    };
-    let mut verdict = judge(&message, &tables, &Standing::NotAsked);
-    let destination = verdict.links.first().map(|link| link.destination.clone());
+    let mut mail = judged(href, shown);
+    let links = mail.verdict.links.first();
+    let destination = links.map(|link| link.destination.clone());
     if let (Some(tab), Some(destination)) = (tab, destination)
         && let Some(known) = in_open_mail(tab, &destination).await
     {
-        verdict = known;
+        mail.verdict = known;
     }
-    let mail = MailRecord {
-        links: 1,
-        verdict,
-        ..MailRecord::default()
-    };
     keep(Asked {
         text: href.to_owned(),
         link: true,

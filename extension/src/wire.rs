@@ -165,6 +165,11 @@ pub enum FromOurs {
     },
     /// What would be said of a made-up fake? For the first page.
     Example,
+    /// Whose site is this? The answer is a mail with one link in it ([`Answer::Mail`]).
+    Site {
+        /// Scheme and host of a page; nothing more of its address is told.
+        origin: String,
+    },
     /// Look at this tab now, whatever site it is.
     LookAt {
         /// The tab.

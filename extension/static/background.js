@@ -1,7 +1,7 @@
 // The loader of the background: listeners must stand before anything is awaited, the engine is awaited inside them.
 import init, { change, event, message } from './wasm/background.js';
 import initDuties, { duty, happened, own_page } from './wasm/duties.js';
-import initSource, { asked, question, read_source } from './wasm/source.js';
+import initSource, { asked, question, read_source, site } from './wasm/source.js';
 
 const api = globalThis.browser ?? globalThis.chrome;
 const ready = init({ module_or_path: new URL('./wasm/background_bg.wasm', import.meta.url) });
@@ -22,6 +22,7 @@ globalThis.honmonoChange = async (...what) => { await ready; return change(...wh
 // The reader of raw mails, and what a person asks about outside a mail.
 const source = later(initSource, './wasm/source_bg.wasm');
 globalThis.honmonoSource = async (...shown) => { await source(); return read_source(...shown); };
+globalThis.honmonoSite = async (...origin) => { await source(); return site(...origin); };
 globalThis.honmonoQuestion = async (...words) => { await source(); return question(...words); };
 
 api.runtime.onMessage.addListener((letter, sender, reply) => {

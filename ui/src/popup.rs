@@ -3,7 +3,7 @@
 use crate::icon::{self, level_name};
 use crate::pen::{Drawn, Pen};
 use crate::{Act, Action};
-use honmono::verdict::{Evidence, Level, LinkVerdict, Verdict};
+use honmono::verdict::{Evidence, Level, LinkVerdict, Sign, Verdict};
 use honmono::words;
 use std::collections::BTreeMap;
 use web_sys::Element;
@@ -34,6 +34,10 @@ pub struct Tab<'a> {
     pub at_home: bool,
     /// The browser lets an extension look at this page at all.
     pub reachable: bool,
+    /// It may be let in for good.
+    pub addable: bool,
+    /// The verdict on the site itself, where that was asked.
+    pub site: Option<&'a Verdict>,
 }
 
 /// Draws the popup. The actions of the mail with this place in `mails` carry its number.
@@ -63,6 +67,11 @@ fn quiet(pen: &Pen, tab: &Tab<'_>) -> Drawn {
         (false, _, true) => ("popup_not_looked", "popup_not_looked_text"),
         (false, _, false) => ("popup_out_of_reach", "popup_out_of_reach_text"),
     };
+    if let Some((link, site)) = tab.site.and_then(|site| Some((site.links.first()?, site)))
+        && let Some(host) = link.host.clone()
+    {
+        return whose(pen, site, link, host, text);
+    }
     let words = pen.element(
         "div",
         "",
@@ -74,6 +83,35 @@ fn quiet(pen: &Pen, tab: &Tab<'_>) -> Drawn {
     let state = pen.element("section", "state quiet", &[&words])?;
     state.set_attribute("data-level", "quiet")?;
     Ok(state)
+}
+
+/// Whose site the page is on: what is drawn there may wear any name.
+fn whose(pen: &Pen, site: &Verdict, link: &LinkVerdict, host: Evidence, text: &str) -> Drawn {
+    let title = pen.say("h2", "", "popup_site", &[("host".to_owned(), host)])?;
+    let words_of = pen.element("div", "", &[&title])?;
+    // Of what can be told of a link, what its site's name itself tells.
+    let worn = |sign: &&Sign| ["brand_in_host", "homograph"].contains(&&*sign.name);
+    let worn: Vec<&Sign> = site.signs.iter().filter(worn).collect();
+    for sign in &worn {
+        words_of.append_child(&*pen.sentence("p", "", &words::link_sentence(sign))?)?;
+    }
+    let more = match (worn.is_empty(), link.own) {
+        (false, _) => "card_advice_plain",
+        (true, true) => "card_own",
+        (true, false) => "popup_site_other",
+    };
+    words_of.append_child(&*pen.say("p", "", more, &[])?)?;
+    words_of.append_child(&*pen.say("p", "soft", text, &[])?)?;
+    let name = level_name(link.level);
+    let section = if link.level == Level::Quiet {
+        pen.element("section", "state quiet", &[&words_of])?
+    } else {
+        let icon = icon::level(pen, link.level)?;
+        let state = pen.element("div", "state", &[&icon, &words_of])?;
+        pen.element("section", name, &[&state])?
+    };
+    section.set_attribute("data-level", name)?;
+    Ok(section)
 }
 
 fn section(pen: &Pen, mail: Mail<'_>, act: &Act, first: bool) -> Drawn {
@@ -189,7 +227,7 @@ fn menu(pen: &Pen, tab: &Tab<'_>, act: &Act) -> Drawn {
         let act = act.clone();
         nav.append_child(&*pen.button("", key, move || act(action.clone()))?)?;
     }
-    if let Some(host) = tab.host.clone().filter(|_| tab.reachable && !tab.at_home) {
+    if let Some(host) = tab.host.clone().filter(|_| tab.addable && !tab.at_home) {
         let always = act.clone();
         let button = pen.say(
             "button",

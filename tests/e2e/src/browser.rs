@@ -3,6 +3,7 @@
 use crate::child::Running;
 use crate::element::Element;
 use crate::lab::Lab;
+use crate::press::stands_still;
 use crate::screen::Screen;
 use crate::{chromium, firefox, program, wait};
 use anyhow::{Context, Result, bail};
@@ -440,6 +441,10 @@ impl Browser {
 
     /// A real click in the open popup.
     pub fn popup_click(&self, css: &str) -> Result<()> {
+        self.until(&format!("{css} stands still in the popup"), || {
+            let still = self.popup_eval(&stands_still(css))?;
+            Ok((still == true).then_some(()))
+        })?;
         self.run(async {
             match &self.side {
                 Side::Chromium(side) => side.popup_click(&side.popup().await?, css).await,

@@ -73,6 +73,7 @@ pub use element::Element;
 pub use lab::{Lab, Logged};
 pub use look::Look;
 pub use ours::Panel;
+pub use press::stands_still;
 pub use saved::Saved;
 pub use screen::{Screen, Window};
 pub use site::{Address, Handler, Page, Request, Site, parse_address};

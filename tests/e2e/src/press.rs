@@ -8,6 +8,24 @@ use fantoccini::actions::{
 };
 use serde_json::json;
 
+/// An expression that is true once an element stands still and in view. What is pressed sooner, while a page of ours is being laid out
+/// or its window grows, lets the press go by.
+pub fn stands_still(css: &str) -> String {
+    format!(
+        "new Promise((done) => {{
+           const find = () => document.querySelector({css});
+           find()?.scrollIntoView({{block: 'nearest'}});
+           const box = () => {{ const at = find()?.getBoundingClientRect(); return at && [at.left, at.top, at.right, at.bottom, innerWidth, innerHeight]; }};
+           const before = box();
+           requestAnimationFrame(() => requestAnimationFrame(() => {{
+             const now = box();
+             done(now !== undefined && String(now) === String(before) && now[3] > now[1] && now[3] <= now[5]);
+           }}));
+         }})",
+        css = json!(css)
+    )
+}
+
 impl Browser {
     /// Presses and releases a key where the focus is: one character, or WebDriver's code of a key such as [`crate::TAB`].
     pub fn key(&self, key: char) -> Result<()> {

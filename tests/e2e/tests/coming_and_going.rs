@@ -41,7 +41,7 @@ fn back_and_forward() -> Result<()> {
             assert_eq!(browser.panel()?.level, "dangerous");
             tells(browser)?;
             browser.goto(ELSEWHERE)?;
-            says_only(browser, "This page has not been looked at.")?;
+            says_only(browser, "This page is on elsewhere.example.")?;
             browser.eval("history.back()")?;
             browser.until("the mail is there again", || {
                 Ok((browser.eval("location.host")? == "mail.google.com").then_some(()))
@@ -52,7 +52,7 @@ fn back_and_forward() -> Result<()> {
             browser.until("the other page is there again", || {
                 Ok((browser.eval("location.host")? == "elsewhere.example").then_some(()))
             })?;
-            says_only(browser, "This page has not been looked at.")?;
+            says_only(browser, "This page is on elsewhere.example.")?;
             browser.goto(parts::INBOX)?;
         }
         assert_eq!(browser.own_errors()?, vec![]);
@@ -145,4 +145,52 @@ fn a_page_that_the_browser_opened_ahead() -> Result<()> {
     tells(&browser)?;
     assert_eq!(browser.own_errors()?, vec![]);
     Ok(())
+}
+
+/// Whoever asks about a page is told whose it is, by the name of its site alone.
+#[test]
+fn whose_site_a_page_is_on() -> Result<()> {
+    const WORN: &str = "but the site is not Amazon’s.";
+    const OTHER: &str = "That is none of Amazon’s sites that Honmono knows.";
+    const OWN: &str = "This is one of Amazon’s own sites.";
+    let sites = [
+        (
+            "https://amazon.co.jp.signin.yheq5.example/ap/signin",
+            "suspicious",
+            WORN,
+        ),
+        ("http://www.amazon-points.example/", "suspicious", WORN),
+        (
+            "https://elsewhere.example/?u=https://www.amazon.co.jp/",
+            "quiet",
+            OTHER,
+        ),
+        ("https://amazonas.example/", "quiet", OTHER),
+        ("https://sellercentral.amazon.co.jp/", "quiet", OWN),
+    ];
+    parts::in_both(parts::page(&[]), |lab, browser| {
+        for (address, level, words) in sites {
+            let host = url::Url::parse(address)?;
+            let host = host.host_str().unwrap_or_default();
+            // What the page says of itself changes nothing.
+            let page = "<!doctype html><title>Amazon.co.jp</title><h1>Amazon.co.jp</h1>";
+            lab.serve(Site::new(host).rest(move |_| Page::html(page)));
+            browser.goto(address)?;
+            browser.click_toolbar()?;
+            let said = browser.popup_says(&[&format!("This page is on {host}."), words])?;
+            let shown =
+                browser.popup_eval("document.querySelector('[data-level]').dataset.level")?;
+            ensure!(shown == level, "{address}: {shown}");
+            let others = [WORN, OTHER, OWN]
+                .into_iter()
+                .filter(|other| *other != words);
+            for other in others {
+                ensure!(!said.contains(other), "{address}: {said}");
+            }
+            browser.popup_screenshot(&format!("popup-site-{host}"))?;
+            browser.close_popup()?;
+        }
+        assert_eq!(browser.own_errors()?, vec![]);
+        Ok(())
+    })
 }

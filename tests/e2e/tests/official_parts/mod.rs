@@ -337,14 +337,6 @@ pub fn press(browser: &Browser, key: &str) -> Result<()> {
 /// until then is pressed through, onto the page. In a tab that another one covers the driver cannot point at anything, so there the
 /// click is made by script.
 pub fn press_in(browser: &Browser, css: &str) -> Result<()> {
-    const AT_REST: &str = "new Promise((done) => {
-        const at = () => { const box = document.querySelector(args[0])?.getBoundingClientRect(); return box && [box.top, box.bottom, innerHeight].join(); };
-        const before = at();
-        requestAnimationFrame(() => requestAnimationFrame(() => {
-            const [now, bottom] = [at(), document.querySelector(args[0])?.getBoundingClientRect().bottom];
-            done(now !== undefined && now === before && bottom <= innerHeight);
-        }));
-    })";
     browser.until(css, || {
         Ok(inside(browser, |browser| {
             let covered = browser.eval("document.visibilityState")? == "hidden";
@@ -354,8 +346,8 @@ pub fn press_in(browser: &Browser, css: &str) -> Result<()> {
                     .eval_with("document.querySelector(args[0]).click()", vec![css.into()])
                     .map(drop);
             }
-            let rests = browser.eval_with(AT_REST, vec![css.into()])?;
-            ensure!(rests == true, "{css} is not at rest");
+            let still = browser.eval(&e2e::stands_still(css))?;
+            ensure!(still == true, "{css} moves");
             element.click()
         })
         .ok())
