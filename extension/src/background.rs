@@ -134,10 +134,17 @@ async fn hello(url: &str, tab: f64, sender: &Sender) -> Said {
     if url.len() > LONGEST_URL {
         return Said::Here(Answer::Refused);
     }
+    let framed = Visit::is_framed(tab);
     let visit = Visit::begins(tab, sender.frame);
     if sender.frame == 0.0 {
         // A new document in the tab: what was known of the old one is no longer true.
         let _ = memory::forget_tab(tab).await;
+        // Frames may be there before their page has been read to its end; what they told of is forgotten with the page before.
+        if framed && let Ok(again) = api::to_js(&ToPage::Again) {
+            wasm_bindgen_futures::spawn_local(async move {
+                let _ = api::tell_tab(tab, &again).await;
+            });
+        }
     } else {
         let known = memory::tab(tab).await.frames;
         if known.iter().any(|known| known.frame == sender.frame) {

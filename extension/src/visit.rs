@@ -59,6 +59,14 @@ impl Visit {
         })
     }
 
+    /// Whether a frame of this tab has been heard of since its last page.
+    pub(crate) fn is_framed(tab: f64) -> bool {
+        VISITS.with_borrow(|visits| {
+            let mut last = visits.last.iter();
+            last.any(|(there, frame, _)| *there == tab && *frame != 0.0)
+        })
+    }
+
     /// The document that is in this frame now.
     pub(crate) fn now(tab: f64, frame: f64) -> Self {
         VISITS.with_borrow(|visits| visits.now(tab, frame))
@@ -92,13 +100,16 @@ mod tests {
     fn frames_end_with_their_page_and_the_page_not_with_a_frame() {
         let page = Visit::begins(2.0, 0.0);
         let unheard = Visit::now(2.0, 9.0);
+        assert!(!Visit::is_framed(2.0));
         let frame = Visit::begins(2.0, 7.0);
         assert!(page.lasts() && frame.lasts() && unheard.lasts());
+        assert!(Visit::is_framed(2.0) && !Visit::is_framed(1.0));
         Visit::begins(2.0, 7.0);
         assert!(!frame.lasts() && page.lasts() && unheard.lasts());
         let frame = Visit::now(2.0, 7.0);
         Visit::begins(2.0, 0.0);
         assert!(!page.lasts() && !frame.lasts() && !unheard.lasts());
+        assert!(!Visit::is_framed(2.0));
     }
 
     #[test]

@@ -67,7 +67,10 @@ fn quiet(pen: &Pen, tab: &Tab<'_>) -> Drawn {
         (false, _, true) => ("popup_not_looked", "popup_not_looked_text"),
         (false, _, false) => ("popup_out_of_reach", "popup_out_of_reach_text"),
     };
-    if let Some((link, site)) = tab.site.and_then(|site| Some((site.links.first()?, site)))
+    // A message that was read, or a site that the person let in, says more; but for a name that is worn.
+    let told = tab.read == 0 && !tab.at_home;
+    let site = tab.site.filter(|site| told || worn(site).next().is_some());
+    if let Some((link, site)) = site.and_then(|site| Some((site.links.first()?, site)))
         && let Some(host) = link.host.clone()
     {
         return whose(pen, site, link, host, text);
@@ -85,13 +88,21 @@ fn quiet(pen: &Pen, tab: &Tab<'_>) -> Drawn {
     Ok(state)
 }
 
+/// What a site's name itself tells, of all that can be told of a link: that it wears the brand's.
+fn worn(site: &Verdict) -> impl Iterator<Item = &Sign> {
+    let worn = |sign: &&Sign| ["brand_in_host", "homograph"].contains(&&*sign.name);
+    site.signs.iter().filter(worn)
+}
+
 /// Whose site the page is on: what is drawn there may wear any name.
 fn whose(pen: &Pen, site: &Verdict, link: &LinkVerdict, host: Evidence, text: &str) -> Drawn {
-    let title = pen.say("h2", "", "popup_site", &[("host".to_owned(), host)])?;
+    let worn: Vec<&Sign> = worn(site).collect();
+    let title = if worn.is_empty() {
+        pen.say("h2", "", "popup_site", &[("host".to_owned(), host)])?
+    } else {
+        pen.say("h2", "", "popup_site_worn", &[])?
+    };
     let words_of = pen.element("div", "", &[&title])?;
-    // Of what can be told of a link, what its site's name itself tells.
-    let worn = |sign: &&Sign| ["brand_in_host", "homograph"].contains(&&*sign.name);
-    let worn: Vec<&Sign> = site.signs.iter().filter(worn).collect();
     for sign in &worn {
         words_of.append_child(&*pen.sentence("p", "", &words::link_sentence(sign))?)?;
     }
@@ -227,7 +238,10 @@ fn menu(pen: &Pen, tab: &Tab<'_>, act: &Act) -> Drawn {
         let act = act.clone();
         nav.append_child(&*pen.button("", key, move || act(action.clone()))?)?;
     }
-    if let Some(host) = tab.host.clone().filter(|_| tab.addable && !tab.at_home) {
+    // Nobody is invited to stay where a stranger wears the brand's name.
+    let invited =
+        tab.addable && !tab.at_home && tab.site.is_none_or(|site| worn(site).next().is_none());
+    if let Some(host) = tab.host.clone().filter(|_| invited) {
         let always = act.clone();
         let button = pen.say(
             "button",

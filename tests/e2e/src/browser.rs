@@ -275,14 +275,14 @@ impl Browser {
             .collect())
     }
 
-    /// The first element, as soon as it is there (10 s).
+    /// The first element, as soon as it is there ([`Browser::until`]).
     pub fn wait_for(&self, css: &str) -> Result<Element> {
         self.until(css, || Ok(self.find(css).ok()))
     }
 
-    /// Asks again until there is an answer (10 s); the error says what was waited for.
+    /// Asks again until there is an answer (20 s, for the sake of slow machines); the error says what was waited for.
     pub fn until<T>(&self, what: &str, ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
-        self.until_in(Duration::from_secs(10), what, ask)
+        self.until_in(Duration::from_secs(20), what, ask)
     }
 
     /// The same with a limit of one's own.
@@ -481,7 +481,7 @@ impl Browser {
                             .any(|target| target.id == popup.id))
                         .then_some(()))
                     };
-                    wait::until("the popup is gone", Duration::from_secs(10), gone).await
+                    wait::until("the popup is gone", Duration::from_secs(20), gone).await
                 }
                 Side::Firefox(side) => side.close_popup().await,
             }

@@ -199,7 +199,7 @@ impl Side {
         // It answers before the tab is in front; a popup that opens meanwhile would be about the tab that was there before.
         let page = targets.iter().find(|target| target.id == window);
         let session = page.map(|page| page.session.clone()).unwrap_or_default();
-        wait::until("the tab is in front", Duration::from_secs(10), async || {
+        wait::until("the tab is in front", Duration::from_secs(20), async || {
             let seen = self
                 .cdp
                 .evaluate(&session, "document.visibilityState")
@@ -258,7 +258,7 @@ impl Side {
                 && t.parent.is_none()
                 && t.url.starts_with(&origin)
         };
-        wait::until("the popup opens", Duration::from_secs(10), async || {
+        wait::until("the popup opens", Duration::from_secs(20), async || {
             Ok(self.cdp.targets().into_iter().find(is_popup))
         })
         .await
@@ -363,7 +363,7 @@ impl Side {
         self.cdp
             .call(None, "Target.closeTarget", json!({"targetId": id}))
             .await?;
-        wait::until("the worker is gone", Duration::from_secs(10), async || {
+        wait::until("the worker is gone", Duration::from_secs(20), async || {
             Ok((!self.background_runs().await? || self.is_another().await?).then_some(()))
         })
         .await

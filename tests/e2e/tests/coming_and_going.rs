@@ -150,8 +150,8 @@ fn a_page_that_the_browser_opened_ahead() -> Result<()> {
 /// Whoever asks about a page is told whose it is, by the name of its site alone.
 #[test]
 fn whose_site_a_page_is_on() -> Result<()> {
-    const WORN: &str = "but the site is not Amazon’s.";
-    const OTHER: &str = "That is none of Amazon’s sites that Honmono knows.";
+    const WORN: &str = "This is not Amazon’s site.";
+    const OTHER: &str = "It is not one of the Amazon sites that Honmono knows.";
     const OWN: &str = "This is one of Amazon’s own sites.";
     let sites = [
         (
@@ -177,13 +177,19 @@ fn whose_site_a_page_is_on() -> Result<()> {
             lab.serve(Site::new(host).rest(move |_| Page::html(page)));
             browser.goto(address)?;
             browser.click_toolbar()?;
-            let said = browser.popup_says(&[&format!("This page is on {host}."), words])?;
+            let said = browser.popup_says(&[host, words])?;
             let shown =
                 browser.popup_eval("document.querySelector('[data-level]').dataset.level")?;
             ensure!(shown == level, "{address}: {shown}");
             let others = [WORN, OTHER, OWN]
                 .into_iter()
                 .filter(|other| *other != words);
+            let invited =
+                browser.popup_eval("!!document.querySelector('[data-does=popup_always]')")?;
+            ensure!(
+                invited == (words == OTHER && address.starts_with("https:")) || words == OWN,
+                "{address}: {invited}"
+            );
             for other in others {
                 ensure!(!said.contains(other), "{address}: {said}");
             }
@@ -192,5 +198,32 @@ fn whose_site_a_page_is_on() -> Result<()> {
         }
         assert_eq!(browser.own_errors()?, vec![]);
         Ok(())
+    })
+}
+
+/// The page goes on to another one by itself while the popup is open: what was said of the first does not stand beside the second.
+#[test]
+fn a_page_that_goes_on_under_the_open_popup() -> Result<()> {
+    const FAKE: &str = "https://amazon.co.jp.signin.yheq5.example/";
+    parts::in_both(parts::page(&[]), |lab, browser| {
+        lab.serve(elsewhere());
+        let fake = Page::html("<!doctype html><title>x</title>");
+        lab.serve(Site::new("amazon.co.jp.signin.yheq5.example").page("/", fake));
+        browser.goto(ELSEWHERE)?;
+        browser.click_toolbar()?;
+        browser.popup_says(&["This page is on elsewhere.example."])?;
+        browser.eval_with(
+            "setTimeout(() => { location.href = args[0]; })",
+            vec![FAKE.into()],
+        )?;
+        browser.until("what was said is gone", || {
+            // A popup that has closed says nothing.
+            let said = browser.popup_text().unwrap_or_default();
+            Ok((!said.contains("elsewhere.example")).then_some(()))
+        })?;
+        browser.close_popup().ok();
+        browser.click_toolbar()?;
+        browser.popup_says(&["This is not Amazon’s site.", "yheq5.example"])?;
+        browser.close_popup()
     })
 }

@@ -74,6 +74,11 @@ fn document(inside: &str) -> Page {
 /// iCloud Mail: the page, the application's frame, and in it a frame of the sandbox host for each mail. `show(i)` opens another mail
 /// in the same frame, as the application does.
 fn icloud(mails: &[Mail]) -> Result<Lab> {
+    icloud_with(mails, "")
+}
+
+/// The same; this stands in the page below the application's frame. `/late.js` comes when everything else may be there.
+fn icloud_with(mails: &[Mail], below: &str) -> Result<Lab> {
     let templates: String = mails
         .iter()
         .enumerate()
@@ -103,7 +108,11 @@ fn icloud(mails: &[Mail]) -> Result<Lab> {
     }
     Lab::start([
         Site::new("www.icloud.com")
-            .page("/mail/", document(r#"<iframe id="app" src="/applications/mail2/current/en-us/index.html" style="width:1000px;height:700px"></iframe>"#))
+            .page("/mail/", document(&format!(r#"<iframe id="app" src="/applications/mail2/current/en-us/index.html" style="width:1000px;height:700px"></iframe>{below}"#)))
+            .made("/late.js", |_| {
+                std::thread::sleep(std::time::Duration::from_millis(1500));
+                Page::of("text/javascript", "window.late = true")
+            })
             .page("/applications/mail2/current/en-us/index.html", document(&app)),
         sandbox,
     ])
@@ -236,6 +245,25 @@ fn a_link_in_another_origin_has_its_card_and_is_held() -> Result<()> {
         })?;
         assert_eq!(clicked, serde_json::json!(["good"]), "{}", kind.name());
         assert_eq!(browser.own_errors()?, vec![]);
+    }
+    Ok(())
+}
+
+/// The frames of a page may be there before the page itself has been read to its end.
+#[test]
+fn a_frame_that_is_there_before_its_page() -> Result<()> {
+    for kind in Kind::BOTH {
+        // The rest of the page waits for its script, and that for the mail in the frame.
+        let lab = icloud_with(&[fake()], r#"<script src="/late.js"></script>"#)?;
+        let browser = open(kind, &lab, "about:blank")?;
+        browser.goto("https://www.icloud.com/mail/")?;
+        assert_eq!(browser.eval("window.late")?, true);
+        browser.click_toolbar()?;
+        browser.popup_says(&["お支払い方法をご確認ください"])?;
+        browser.close_popup()?;
+        app(&browser)?;
+        assert_eq!(browser.panel()?.level, "dangerous");
+        in_mail(&browser, || marks(&browser, FAKE))?;
     }
     Ok(())
 }
