@@ -22,7 +22,7 @@ struct View {
     /// There are hands in the tab, since it is a webmail's or the person pressed "check this page": having found nothing is then an
     /// answer.
     looked: Cell<bool>,
-    /// Whose site it is, where the person can only have that answer.
+    /// Whose site it is; asked where neither the hands nor the brand's own pages tell.
     site: Option<Verdict>,
 }
 

@@ -430,6 +430,14 @@ impl Browser {
         })
     }
 
+    /// Whether a popup is open now.
+    pub fn popup_is_open(&self) -> Result<bool> {
+        match &self.side {
+            Side::Chromium(side) => Ok(side.popup_now().is_some()),
+            Side::Firefox(side) => self.run(side.popup_is_open()),
+        }
+    }
+
     /// The text a person reads in the open popup.
     pub fn popup_text(&self) -> Result<String> {
         Ok(self

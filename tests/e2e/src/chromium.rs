@@ -252,16 +252,21 @@ impl Side {
 
     /// The open popup: a page of ours that is in no tab. Attached to when empty, it keeps the kind it had then.
     pub async fn popup(&self) -> Result<Target> {
+        wait::until("the popup opens", Duration::from_secs(20), async || {
+            Ok(self.popup_now())
+        })
+        .await
+    }
+
+    /// The popup, if one is open now.
+    pub fn popup_now(&self) -> Option<Target> {
         let origin = format!("{}/", self.origin());
         let is_popup = |t: &Target| {
             matches!(t.kind.as_str(), "page" | "other")
                 && t.parent.is_none()
                 && t.url.starts_with(&origin)
         };
-        wait::until("the popup opens", Duration::from_secs(20), async || {
-            Ok(self.cdp.targets().into_iter().find(is_popup))
-        })
-        .await
+        self.cdp.targets().into_iter().find(is_popup)
     }
 
     /// A picture of the popup, as PNG.

@@ -255,6 +255,12 @@ impl Side {
         Ok(base64::engine::general_purpose::STANDARD.decode(data.as_str().unwrap_or_default())?)
     }
 
+    /// Whether a popup is open now.
+    pub async fn popup_is_open(&self) -> Result<bool> {
+        let open = "return [...document.querySelectorAll('browser.webextension-popup-browser')].some(b => b.closest('panel')?.state === 'open');";
+        Ok(self.chrome(open).await? == true)
+    }
+
     /// Closes the popup.
     pub async fn close_popup(&self) -> Result<()> {
         self.chrome("for (const p of document.querySelectorAll('panel')) p.hidePopup();")
