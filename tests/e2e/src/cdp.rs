@@ -21,9 +21,16 @@ pub(crate) struct Target {
     pub parent: Option<String>,
 }
 
+/// Who waits for an answer, and from where.
+struct Waiting {
+    session: Option<String>,
+    sender: oneshot::Sender<Result<Value, String>>,
+}
+
 #[derive(Default)]
 struct Shared {
-    waiting: HashMap<u64, oneshot::Sender<Result<Value, String>>>,
+    /// By the question's number.
+    waiting: HashMap<u64, Waiting>,
     targets: BTreeMap<String, Target>,
     console: Vec<(String, Value)>,
     /// What our own pages and worker asked of the network.
@@ -106,7 +113,13 @@ impl Cdp {
                 bail!("the debugging connection is broken")
             };
             let id = self.post(session, method, params);
-            shared.waiting.insert(id, sender);
+            shared.waiting.insert(
+                id,
+                Waiting {
+                    session: session.map(str::to_owned),
+                    sender,
+                },
+            );
         }
         let answer = tokio::time::timeout(Duration::from_secs(20), receiver).await;
         answer
@@ -129,7 +142,7 @@ impl Cdp {
                     Some(error) => Err(error["message"].as_str().unwrap_or("unknown").to_owned()),
                     None => Ok(message["result"].clone()),
                 };
-                let _ = waiting.send(answer);
+                let _ = waiting.sender.send(answer);
             }
             return;
         }
@@ -162,6 +175,13 @@ impl Cdp {
             "Target.detachedFromTarget" => {
                 if let Some(session) = params["sessionId"].as_str() {
                     shared.targets.remove(session);
+                    // What has gone answers no more.
+                    let asked = |_: &u64, waiting: &mut Waiting| {
+                        waiting.session.as_deref() == Some(session)
+                    };
+                    for (_, waiting) in shared.waiting.extract_if(asked) {
+                        let _ = waiting.sender.send(Err("its target is gone".to_owned()));
+                    }
                 }
             }
             "Target.targetInfoChanged" => {
