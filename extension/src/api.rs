@@ -565,6 +565,14 @@ pub(crate) async fn granted_origins() -> Result<Vec<String>, ApiError> {
     ))
 }
 
+/// Every origin we hold beyond the built-in ones.
+pub(crate) async fn added_origins() -> Result<Vec<String>, ApiError> {
+    let built_in = built_in_origins();
+    let mut added = granted_origins().await?;
+    added.retain(|origin| !built_in.contains(origin));
+    Ok(added)
+}
+
 /// The texts in a list; of anything else, none.
 fn texts(list: JsValue) -> Vec<String> {
     let list: Array = list.dyn_into().unwrap_or_default();

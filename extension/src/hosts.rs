@@ -32,12 +32,7 @@ pub(crate) async fn keep() -> Result<(), ApiError> {
 }
 
 async fn keep_once() -> Result<(), ApiError> {
-    let built_in = api::built_in_origins();
-    let added: Vec<String> = api::granted_origins()
-        .await?
-        .into_iter()
-        .filter(|origin| !built_in.contains(origin))
-        .collect();
+    let added = api::added_origins().await?;
     let before = api::hands::kept_on().await?;
     api::hands::keep_on(&added, before.is_some()).await?;
     let before = before.unwrap_or_default();

@@ -28,12 +28,7 @@ async fn paint(report: Option<&'static str>) -> Result<(), ApiError> {
     pen.document()
         .set_title(&pen.words().text("options_title", &[]));
     let (settings, fixed) = memory::read_settings().await;
-    let built_in = api::built_in_origins();
-    let granted: Vec<String> = api::granted_origins()
-        .await?
-        .into_iter()
-        .filter(|origin| !built_in.contains(origin))
-        .collect();
+    let granted = api::added_origins().await?;
     let hosts = options::Host::list(&memory::managed_hosts().await, &settings.hosts, &granted);
     let marketplaces = marketplaces::ALL.each_ref().map(|place| place.id);
     let state = options::Options {
@@ -130,16 +125,12 @@ async fn own_settings() -> Result<Settings, ApiError> {
 async fn export(pen: &Pen) -> Result<(), ApiError> {
     let mut settings = own_settings().await?;
     // The sites the person added go along; on another machine the browser asks for them anew.
-    let built_in = api::built_in_origins();
-    for origin in api::granted_origins().await? {
+    for origin in api::added_origins().await? {
         let host = origin
             .trim_start_matches("https://")
             .trim_end_matches("/*")
             .to_owned();
-        if !built_in.contains(&origin)
-            && settings::origin(&host).is_some()
-            && !settings.hosts.contains(&host)
-        {
+        if settings::origin(&host).is_some() && !settings.hosts.contains(&host) {
             settings.hosts.push(host);
         }
     }
