@@ -4,7 +4,7 @@
 interface HonmonoMark { ids: number[]; look: string; hold: boolean; say: string }
 interface HonmonoDrawing { region: string; token: string; marks: HonmonoMark[] }
 /** Regions and links of a look, by far its heaviest part, go as JSON: a text crosses at once, ten thousand objects do not. */
-type HonmonoFromPage = { hello: { url: string } } | { look: { snapshot: HonmonoSnapshot; text: string } } | { peek: { href: string; text: string } } | { show: HonmonoWish } | 'hide';
+type HonmonoFromPage = { hello: { url: string } } | { look: { snapshot: HonmonoSnapshot; text: string } } | { peek: { href: string; text: string } } | { show: HonmonoWish } | 'hide' | 'escape';
 /** A card for a link that stands in another frame: left, top and bottom of the link in that frame. */
 interface HonmonoWish { token: string; link: number; held: boolean; place: number[] }
 interface HonmonoAnswer { plan?: { plan: HonmonoPlan; title: string }; draw?: HonmonoDrawing[]; soon?: HonmonoDrawing[]; card?: { token: string } }
@@ -15,6 +15,8 @@ interface HonmonoPainter {
   draw: (regions: Map<string, HonmonoRegion>, drawings: HonmonoDrawing[], away?: boolean) => HonmonoSteps<void>;
   /** Shows the card of a link in a frame of ours, or hides it. */
   point: (frame: Element | null | undefined, wish: HonmonoWish | null) => void;
+  /** Sends the card away, whichever it is; the link under the pointer gets it back when the pointer has been elsewhere. */
+  dismiss: () => void;
   /** False when the page took something of ours away since, or put other links in the place of those we marked. */
   intact: (regions: Map<string, HonmonoRegion>) => boolean;
   /** More is known of what is shown: our frames ask again. */

@@ -279,6 +279,7 @@
       }
       if (message?.show) painter?.point(lent.get(message.show.region)?.frame, message.show);
       if (message === 'hide') painter?.point(null, null);
+      if (message === 'escape') painter?.dismiss();
       if (message === 'again') {
         reply(true);
         again();

@@ -182,6 +182,8 @@
     let number = 0;
     /** @type {Element | null} */
     let spared = null;
+    /** The marked link under the pointer, and the one whose card was sent away while the pointer stayed. @type {(Element | null)[]} */
+    let [hovered, waved] = [null, null];
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
 
@@ -326,9 +328,11 @@
     const over = (event) => {
       under = anyLink(event);
       const link = linkOf(event);
+      hovered = link?.element ?? null;
+      if (hovered !== waved) waved = null;
       if (link) {
         clearTimeout(timer);
-        if (card?.held) return;
+        if (card?.held || waved) return;
         timer = setTimeout(() => showCard(link.element, link.token, link.id, false), REST);
       } else if (under && /** @type {PointerEvent} */ (event).shiftKey && !writing()) {
         void peek(under);
@@ -345,13 +349,28 @@
       else if (pointed || (card && !card.held && event.target !== cardFrame?.host)) leave();
     };
 
-    /** @param {KeyboardEvent} event */
-    const keyed = (event) => {
-      if (event.key === 'Escape' && (card || pointed)) {
+    const dismiss = () => {
+      waved = hovered;
+      hideCard();
+    };
+
+    /** Heard in every document, since the keys go to the one that has the focus, wherever the pointer is. @param {KeyboardEvent} event */
+    const escaped = (event) => {
+      if (event.key !== 'Escape' || !event.isTrusted) return;
+      if (card || pointed) {
         event.preventDefault();
         event.stopImmediatePropagation();
-        hideCard();
-      } else if (event.key === 'Shift' && !event.repeat && under && !gone(under) && !marked.has(under) && !writing()) {
+      }
+      if ((!card || card.inner) && (window.parent !== window || window.length > 0)) {
+        pointed = false;
+        void ask('escape');
+      }
+      dismiss();
+    };
+
+    /** @param {KeyboardEvent} event */
+    const keyed = (event) => {
+      if (event.key === 'Shift' && !event.repeat && under && !gone(under) && !marked.has(under) && !writing()) {
         void peek(under);
       }
     };
@@ -378,9 +397,13 @@
       view.addEventListener('scroll', () => { if (card) requestAnimationFrame(placeCard); else if (pointed) hideCard(); }, calm);
       view.addEventListener('resize', () => { if (card) placeCard(); }, calm);
       view.addEventListener('pointerdown', (event) => { if ((card || pointed) && !linkOf(event)) hideCard(); }, calm);
-      view.addEventListener('keydown', keyed, firm);
+      view.addEventListener('keydown', keyed, calm);
+      if (doc !== document) view.addEventListener('keydown', escaped, firm);
       for (const type of ['click', 'auxclick', 'submit']) view.addEventListener(type, held, firm);
     };
+
+    const ends = new AbortController();
+    window.addEventListener('keydown', escaped, { capture: true, signal: ends.signal });
 
     return {
       *draw(regions, drawings, away) {
@@ -439,6 +462,7 @@
         if (!wish) leave();
         else if (frame?.isConnected && (!card?.held || wish.held)) showCard(frame, wish.token, wish.link, wish.held, wish.place);
       },
+      dismiss,
       changed() {
         for (const panel of panels.values()) panel.frame.say({ again: true });
       },
@@ -449,7 +473,7 @@
         cardFrame?.host.remove();
         for (const key of [...panels.keys()]) removePanel(key);
         for (const element of [...marked.keys()]) unmarkLink(element);
-        for (const stop of heard.values()) stop.abort();
+        for (const stop of [ends, ...heard.values()]) stop.abort();
         heard.clear();
         shown.clear();
       },

@@ -127,6 +127,7 @@ async fn from_page(message: FromPage, tab: f64, sender: &Sender, raw: &JsValue) 
         FromPage::Peek { href, text } => peek(href, text, tab).await,
         FromPage::Show(wish) => frames::point(Some(wish), tab, sender.frame).await,
         FromPage::Hide => frames::point(None, tab, sender.frame).await,
+        FromPage::Escape => frames::dismiss(tab).await,
     })
 }
 

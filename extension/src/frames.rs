@@ -180,6 +180,14 @@ pub(crate) async fn point(wish: Option<Wish>, tab: f64, frame: f64) -> Answer {
     Answer::Done
 }
 
+/// Has every frame of a tab send its card away.
+pub(crate) async fn dismiss(tab: f64) -> Answer {
+    if let Ok(message) = api::to_js(&ToPage::Escape) {
+        let _ = api::tell_tab(tab, &message).await;
+    }
+    Answer::Done
+}
+
 /// Has the marks drawn in the frames that the bodies came from.
 pub(crate) fn send(tab: f64, drawings: Vec<(f64, Vec<Drawing>)>) {
     wasm_bindgen_futures::spawn_local(async move {

@@ -84,6 +84,8 @@ pub enum FromPage {
     Show(Wish),
     /// Hide it.
     Hide,
+    /// The person pressed Escape in this frame; the card may be another's.
+    Escape,
 }
 
 /// A card for a link that stands in another frame than the mail's head.
@@ -271,6 +273,8 @@ pub enum ToPage {
     Show(Wish),
     /// The pointer left that link.
     Hide,
+    /// Escape was pressed somewhere in the page.
+    Escape,
 }
 
 #[cfg(test)]
@@ -295,6 +299,8 @@ mod tests {
         assert!(matches!(letter.page, Some(FromPage::Hello { .. })));
         let letter: Letter = serde_json::from_str(r#"{"honmono":1,"page":"hide"}"#).unwrap();
         assert!(matches!(letter.page, Some(FromPage::Hide)));
+        let letter: Letter = serde_json::from_str(r#"{"honmono":1,"page":"escape"}"#).unwrap();
+        assert!(matches!(letter.page, Some(FromPage::Escape)));
     }
 
     /// Both readings of a letter agree, and give what was written.
@@ -321,6 +327,7 @@ mod tests {
         for json in [
             r#"{"honmono":1,"page":{"hello":{"url":"https://mail.example/"}}}"#,
             r#"{"honmono":1,"page":"hide"}"#,
+            r#"{"honmono":1,"page":"escape"}"#,
             r#"{"honmono":1,"page":{"peek":{"href":"h","text":"t"}}}"#,
             r#"{"honmono":1,"page":{"look":{"snapshot":{"site":"gmail","zone":[[1,2]]}}}}"#,
             r#"{"honmono":1,"page":{"look":{"snapshot":{},"links":[{"href":["a"],"text":["b"],"more":[{"id":0,"href":"c"}]},{}]}}}"#,

@@ -83,6 +83,34 @@ fn a_fake_is_called_one_and_its_links_are_marked() -> Result<()> {
     })
 }
 
+/// What the person sent away does not come back under a hand that is not quite still.
+#[test]
+fn a_card_that_was_sent_away_waits_for_the_next_visit() -> Result<()> {
+    let mut mail = parts::fake();
+    mail.body = mail
+        .body
+        .replace("アカウントを更新", "<b>アカウント</b><i>を更新</i>");
+    parts::in_both(parts::page(&[mail]), |_, browser| {
+        assert_eq!(parts::panel_level(browser)?, "dangerous");
+        parts::panel_height(browser)?;
+        let [one, other] = [browser.find("#bad b")?, browser.find("#bad i")?];
+        browser.hover(&one)?;
+        parts::card_place(browser)?;
+        browser.key(ESCAPE)?;
+        parts::no_card(browser)?;
+        browser.hover(&other)?;
+        let moved = std::time::Instant::now();
+        browser.until("longer than a card takes to come", || {
+            Ok((moved.elapsed().as_millis() > 700).then_some(()))
+        })?;
+        parts::no_card(browser)?;
+        browser.hover(&browser.find("#good")?)?;
+        browser.hover(&one)?;
+        parts::card_place(browser)?;
+        Ok(())
+    })
+}
+
 #[test]
 fn a_letter_is_left_alone() -> Result<()> {
     parts::in_both(

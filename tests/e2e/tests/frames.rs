@@ -108,7 +108,7 @@ fn icloud_with(mails: &[Mail], below: &str) -> Result<Lab> {
     }
     Lab::start([
         Site::new("www.icloud.com")
-            .page("/mail/", document(&format!(r#"<iframe id="app" src="/applications/mail2/current/en-us/index.html" style="width:1000px;height:700px"></iframe>{below}"#)))
+            .page("/mail/", document(&format!(r#"<p id="top">Mail</p><iframe id="app" src="/applications/mail2/current/en-us/index.html" style="width:1000px;height:700px"></iframe>{below}"#)))
             .made("/late.js", |_| {
                 std::thread::sleep(std::time::Duration::from_millis(1500));
                 Page::of("text/javascript", "window.late = true")
@@ -244,6 +244,31 @@ fn a_link_in_another_origin_has_its_card_and_is_held() -> Result<()> {
             browser.eval("window.clicked")
         })?;
         assert_eq!(clicked, serde_json::json!(["good"]), "{}", kind.name());
+        assert_eq!(browser.own_errors()?, vec![]);
+    }
+    Ok(())
+}
+
+/// The keys go where the focus is, which is seldom where the pointer is: the list that a mail was chosen in keeps it.
+#[test]
+fn escape_anywhere_sends_the_card_away() -> Result<()> {
+    for kind in Kind::BOTH {
+        let lab = icloud(&[fake()])?;
+        let browser = open(kind, &lab, "https://www.icloud.com/mail/")?;
+        app(&browser)?;
+        browser.panel()?;
+        in_mail(&browser, || marks(&browser, FAKE))?;
+        browser.top()?;
+        browser.find("#top")?.click()?;
+        app(&browser)?;
+        in_mail(&browser, || browser.hover(&browser.find("#bad")?))?;
+        parts::card_place(&browser)?;
+        let focus = in_mail(&browser, || browser.eval("document.hasFocus()"))?;
+        assert_eq!(focus, false, "{}", kind.name());
+        browser.top()?;
+        browser.key(ESCAPE)?;
+        app(&browser)?;
+        parts::no_card(&browser)?;
         assert_eq!(browser.own_errors()?, vec![]);
     }
     Ok(())
