@@ -305,6 +305,7 @@ pub(crate) async fn forget_everything() -> Result<(), ApiError> {
         memory.tabs.clear();
         memory.settings = None;
         memory.proofs = None;
+        memory.records = None;
     });
     api::forget_all(Area::Local).await?;
     api::forget_all(Area::Session).await

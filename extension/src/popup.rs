@@ -6,12 +6,16 @@ use crate::question::ASKED;
 use crate::wire::{
     Answer, ForDuties, FromOurs, Letter, MailRecord, OwnPage, TabRecord, mail_key, tab_key,
 };
+use gloo_timers::future::TimeoutFuture;
 use honmono::lists::marketplaces::by_host;
 use honmono::plain;
 use honmono::verdict::Verdict;
 use honmono_ui::{Act, Action, Pen, popup};
 use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::Poll;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -38,13 +42,17 @@ pub(crate) async fn start() -> Result<(), ApiError> {
     follow(&tab)?;
     // The words are fetched meanwhile.
     let pen = pen().await?;
-    let looked = match refreshed.await {
-        Ok(answer) => answer == api::to_js(&Answer::Done)?,
-        Err(error) => {
-            api::complain("popup", "refresh", &error);
-            false
+    let done = api::to_js(&Answer::Done)?;
+    let mut there = Box::pin(async move {
+        match refreshed.await {
+            Ok(answer) => answer == done,
+            Err(error) => {
+                api::complain("popup", "refresh", &error);
+                false
+            }
         }
-    };
+    });
+    let looked = within(PATIENCE, there.as_mut()).await;
     let site = match asked {
         Some(asked) => asked.await,
         None => None,
@@ -53,22 +61,41 @@ pub(crate) async fn start() -> Result<(), ApiError> {
     let view = Rc::new(View {
         pen,
         tab,
-        looked: Cell::new(looked),
+        looked: Cell::new(looked == Some(true)),
         site,
     });
-    let again = {
+    let shown = Rc::clone(&view);
+    api::on_session_change(key, move || paint_anew(&shown))?;
+    if looked.is_none() {
         let view = Rc::clone(&view);
-        move || {
-            let view = Rc::clone(&view);
-            spawn_local(async move {
-                if let Err(error) = paint(&view).await {
-                    api::complain("popup", "draw", &error);
-                }
-            });
-        }
-    };
-    api::on_session_change(key, again)?;
+        spawn_local(async move {
+            view.looked.set(there.await);
+            paint_anew(&view);
+        });
+    }
     paint(&view).await
+}
+
+/// A page that hangs answers when it is done. After so long (milliseconds) the popup shows what is remembered of it.
+const PATIENCE: u32 = 1_000;
+
+/// What a future gives, if it does so in time.
+async fn within<T>(milliseconds: u32, answer: impl Future<Output = T>) -> Option<T> {
+    let (mut answer, mut late) = (pin!(answer), pin!(TimeoutFuture::new(milliseconds)));
+    poll_fn(|context| match answer.as_mut().poll(context) {
+        Poll::Ready(answer) => Poll::Ready(Some(answer)),
+        Poll::Pending => late.as_mut().poll(context).map(|()| None),
+    })
+    .await
+}
+
+fn paint_anew(view: &Rc<View>) {
+    let view = Rc::clone(view);
+    spawn_local(async move {
+        if let Err(error) = paint(&view).await {
+            api::complain("popup", "draw", &error);
+        }
+    });
 }
 
 /// A page may go on to another one by itself while the popup is open. The popup then begins anew, or goes where it may no longer know

@@ -142,9 +142,13 @@ fn places(pen: &Pen, one: &Searched<'_>, act: &Act) -> Drawn {
         item.set_attribute("data-answer", answer.trim_start_matches("official_answer_"))?;
         if !matches!(place.answer, Answer::Found { .. } | Answer::NotHere) {
             let (act, kind) = (act.clone(), place.kind.clone());
-            item.append_child(&*pen.button("", "official_open", move || {
+            let open = pen.button("", "official_open", move || {
                 act(Action::OpenPlace(kind.clone()))
-            })?)?;
+            })?;
+            // Read out alone, all of them would be called the same.
+            let [does, what] = [&*open, &*name].map(|node| node.text_content().unwrap_or_default());
+            open.set_attribute("aria-label", &format!("{does}: {what}"))?;
+            item.append_child(&open)?;
         }
         list.append_child(&item)?;
     }

@@ -258,6 +258,16 @@ impl Browser {
             .with_context(|| address.to_owned())
     }
 
+    /// Presses the browser's own button for the page before.
+    pub fn back(&self) -> Result<()> {
+        Ok(self.run(self.client.back())?)
+    }
+
+    /// Presses the browser's own button for the page after.
+    pub fn forward(&self) -> Result<()> {
+        Ok(self.run(self.client.forward())?)
+    }
+
     /// The first element, now.
     pub fn find(&self, css: &str) -> Result<Element> {
         Ok(self.element(

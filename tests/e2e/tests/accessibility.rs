@@ -9,6 +9,7 @@ use e2e::{Browser, Kind, Look};
 use extension_parts as parts;
 use looks_parts as looks;
 use official_parts::{self as official, Scene, Shop};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The rules, as an expression that gives what they say against a document.
@@ -202,6 +203,14 @@ fn nothing_is_found_on_the_orders_of_a_mail() -> Result<()> {
                     audit.look(&format!("orders folded {language} {}", look.name()))?;
                     browser.eval("document.querySelectorAll('details.order').forEach((one) => { one.open = true; })")?;
                     assert_eq!(browser.eval(unfolded)?, orders.len());
+                    // Buttons that look alike and open different places are called differently.
+                    let names = "[...document.querySelectorAll('details.order:last-of-type [data-does=official_open]')].map((one) => one.getAttribute('aria-label') ?? one.textContent)";
+                    let names: Vec<String> = serde_json::from_value(browser.eval(names)?)?;
+                    let different: BTreeSet<&String> = names.iter().collect();
+                    assert!(
+                        names.len() > 2 && different.len() == names.len(),
+                        "{names:?}"
+                    );
                     audit.look(&format!("orders unfolded {language} {}", look.name()))
                 })?;
             }

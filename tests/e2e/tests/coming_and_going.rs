@@ -42,13 +42,13 @@ fn back_and_forward() -> Result<()> {
             tells(browser)?;
             browser.goto(ELSEWHERE)?;
             says_only(browser, "This page is on elsewhere.example.")?;
-            browser.eval("history.back()")?;
+            browser.back()?;
             browser.until("the mail is there again", || {
                 Ok((browser.eval("location.host")? == "mail.google.com").then_some(()))
             })?;
             assert_eq!(browser.panel()?.level, "dangerous");
             tells(browser)?;
-            browser.eval("history.forward()")?;
+            browser.forward()?;
             browser.until("the other page is there again", || {
                 Ok((browser.eval("location.host")? == "elsewhere.example").then_some(()))
             })?;
@@ -88,6 +88,23 @@ fn a_page_that_was_open_before() -> Result<()> {
         }
         assert_eq!(browser.panel()?.level, "dangerous");
         tells(browser)
+    })
+}
+
+/// A page that is too busy to answer keeps nobody from reading what is known of it.
+#[test]
+fn a_page_that_hangs() -> Result<()> {
+    parts::in_both(parts::page(&[parts::fake()]), |_, browser| {
+        assert_eq!(browser.panel()?.level, "dangerous");
+        let ends = browser.eval("(() => { const ends = Date.now() + 8000; setTimeout(() => { while (Date.now() < ends); }, 100); return ends; })()")?;
+        browser.click_toolbar()?;
+        browser.popup_says(&["yheq5.example", parts::fake().subject])?;
+        let now = browser.popup_eval("Date.now()")?;
+        ensure!(now.as_f64() < ends.as_f64(), "{now} is after {ends}");
+        browser.close_popup()?;
+        assert_eq!(browser.panel()?.level, "dangerous");
+        assert_eq!(browser.own_errors()?, vec![]);
+        Ok(())
     })
 }
 
