@@ -115,9 +115,10 @@ fn a_mail_of_ten_thousand_links_is_read_and_marked_in_slices() -> Result<()> {
             let long = browser.eval("window.long")?;
             let slices = after.slices - before.slices;
             println!(
-                "figure: {} {LINKS} links, {round}: marked after {took:.0} ms; ours {:.0} ms in {slices} slices, longest so far {:.0} ms; long tasks of the whole page {long}",
+                "figure: {} {LINKS} links, {round}: marked after {took:.0} ms; ours {:.0} ms in {slices} slices, of it the browser making our frame {:.0}, longest slice so far {:.0} ms; long tasks of the whole page {long}",
                 kind.name(),
                 after.total - before.total,
+                after.frames - before.frames,
                 after.longest,
             );
             if let (Some(before), Some(after)) = (heap, browser.heap()?) {
