@@ -149,6 +149,16 @@ fn marks(browser: &Browser, wanted: &[&str]) -> Result<()> {
 
 const FAKE: &[&str] = &["bad:dangerous", "bad2:dangerous"];
 
+/// The fake in iCloud Mail, judged and marked; we are in the application's frame.
+fn open_fake(kind: Kind) -> Result<(Lab, Browser)> {
+    let lab = icloud(&[fake()])?;
+    let browser = open(kind, &lab, "https://www.icloud.com/mail/")?;
+    app(&browser)?;
+    browser.panel()?;
+    in_mail(&browser, || marks(&browser, FAKE))?;
+    Ok((lab, browser))
+}
+
 #[test]
 fn a_mail_in_two_origins_is_judged_as_one() -> Result<()> {
     for kind in Kind::BOTH {
@@ -198,11 +208,7 @@ fn a_mail_in_two_origins_is_judged_as_one() -> Result<()> {
 #[test]
 fn a_link_in_another_origin_has_its_card_and_is_held() -> Result<()> {
     for kind in Kind::BOTH {
-        let lab = icloud(&[fake()])?;
-        let browser = open(kind, &lab, "https://www.icloud.com/mail/")?;
-        app(&browser)?;
-        browser.panel()?;
-        in_mail(&browser, || marks(&browser, FAKE))?;
+        let (_lab, browser) = open_fake(kind)?;
 
         let link = in_mail(&browser, || {
             // As somebody reads: what is pressed goes to the frame last clicked into.
@@ -253,11 +259,7 @@ fn a_link_in_another_origin_has_its_card_and_is_held() -> Result<()> {
 #[test]
 fn escape_anywhere_sends_the_card_away() -> Result<()> {
     for kind in Kind::BOTH {
-        let lab = icloud(&[fake()])?;
-        let browser = open(kind, &lab, "https://www.icloud.com/mail/")?;
-        app(&browser)?;
-        browser.panel()?;
-        in_mail(&browser, || marks(&browser, FAKE))?;
+        let (_lab, browser) = open_fake(kind)?;
         browser.top()?;
         browser.find("#top")?.click()?;
         app(&browser)?;
