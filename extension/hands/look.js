@@ -179,6 +179,10 @@
 
   /** @typedef {{ el: Element, way: number, root: Element | null, doc: Document | null, closed: string | null, at?: number[] | null }} BodyAt */
 
+  /** A frame that is sent somewhere holds an empty document until the other one is there. @param {Element} frame @param {Document} inner */
+  const isComing = (frame, inner) =>
+    inner.URL === 'about:blank' && !inner.body?.hasChildNodes() && (frame.hasAttribute('srcdoc') || !/^(?:about:|javascript:|$)/i.test(frame.getAttribute('src')?.trim() ?? ''));
+
   /** Every body of the document, whatever region it is in. @param {HonmonoBody} plan @param {Document} doc @param {number[]} counts @returns {BodyAt[]} */
   const findBodies = (plan, doc, counts) => {
     /** @type {Map<Element, number>} */
@@ -204,7 +208,7 @@
         } catch {
           // another origin
         }
-        if (!inner) return { el, way: index, root: null, doc: null, closed: el.getAttribute('src') ?? '', at: placeOfWindow(/** @type {HTMLIFrameElement} */ (el).contentWindow) };
+        if (!inner || isComing(el, inner)) return { el, way: index, root: null, doc: null, closed: el.getAttribute('src') ?? '', at: placeOfWindow(/** @type {HTMLIFrameElement} */ (el).contentWindow) };
         const within = inner;
         const root = one.inside.map((css) => all(within, css)[0]).find(Boolean) ?? inner.body;
         const draft = /** @type {HTMLElement | null} */ (root)?.isContentEditable || inner.designMode === 'on';

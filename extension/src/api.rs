@@ -9,6 +9,7 @@ pub(crate) mod menu;
 pub(crate) mod reminder;
 pub(crate) mod tab;
 
+use crate::wire::ToPage;
 use honmono::plain::{self, FromPlain, ToPlain, Value};
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use std::pin::Pin;
@@ -431,23 +432,23 @@ pub(crate) fn ask_ahead(
     })
 }
 
-/// Sends a message to the hands in every frame of a tab.
-pub(crate) async fn tell_tab(tab: f64, message: &JsValue) -> Result<JsValue, ApiError> {
-    call("tabs.sendMessage", &[tab.into(), message.clone()]).await
+/// Sends a message to the hands in every frame of a tab. An error when there are none.
+pub(crate) async fn tell_tab(tab: f64, message: &ToPage) -> Result<JsValue, ApiError> {
+    call("tabs.sendMessage", &[tab.into(), to_js(message)?]).await
 }
 
-/// Sends a message to the hands in one frame of a tab.
+/// Sends a message to the hands in one frame of a tab. An error when there are none, or none any more.
 pub(crate) async fn tell_frame(
     tab: f64,
     frame: f64,
-    message: &JsValue,
+    message: &ToPage,
 ) -> Result<JsValue, ApiError> {
     let options = Object::new();
     Reflect::set(&options, &"frameId".into(), &frame.into())
         .map_err(|error| ApiError::js("tabs.sendMessage", &error))?;
     call(
         "tabs.sendMessage",
-        &[tab.into(), message.clone(), options.into()],
+        &[tab.into(), to_js(message)?, options.into()],
     )
     .await
 }

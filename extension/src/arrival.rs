@@ -56,10 +56,7 @@ async fn look(opened: f64) {
     if !progress.loaded || elsewhere {
         return;
     }
-    let hands = match api::to_js(&ToPage::There) {
-        Ok(question) => api::tell_frame(opened, 0.0, &question).await.is_ok(),
-        Err(_) => false,
-    };
+    let hands = api::tell_frame(opened, 0.0, &ToPage::There).await.is_ok();
     forget(opened);
     if !hands {
         official::lost(opened).await;

@@ -141,9 +141,9 @@ async fn hello(url: &str, tab: f64, sender: &Sender) -> Said {
         // A new document in the tab: what was known of the old one is no longer true.
         let _ = memory::forget_tab(tab).await;
         // Frames may be there before their page has been read to its end; what they told of is forgotten with the page before.
-        if framed && let Ok(again) = api::to_js(&ToPage::Again) {
+        if framed {
             wasm_bindgen_futures::spawn_local(async move {
-                let _ = api::tell_tab(tab, &again).await;
+                let _ = api::tell_tab(tab, &ToPage::Again).await;
             });
         }
     } else {
@@ -504,7 +504,6 @@ async fn recall(token: &str, tab: Option<f64>) -> Result<Option<Value>, api::Api
 
 /// Tells the hands that more is known of a mail they show, whoever found it out.
 async fn announce(keys: &[String]) -> Result<(), api::ApiError> {
-    let changed = api::to_js(&ToPage::Changed)?;
     for (tab, record) in memory::open_tabs().await? {
         for frame in &record.frames {
             if frame
@@ -513,7 +512,7 @@ async fn announce(keys: &[String]) -> Result<(), api::ApiError> {
                 .any(|mail| keys.contains(&mail_key(&mail.token)))
             {
                 // A frame that is gone meanwhile needs no telling.
-                let _ = api::tell_frame(tab, frame.frame, &changed).await;
+                let _ = api::tell_frame(tab, frame.frame, &ToPage::Changed).await;
             }
         }
     }
@@ -523,9 +522,6 @@ async fn announce(keys: &[String]) -> Result<(), api::ApiError> {
 /// Drops frames whose hands are gone: the page was left, or never had any. A page of the brand's own goes with the hands of its tab.
 /// Tells whether there are hands in the tab, be it that they found nothing to tell of.
 async fn refresh(tab: f64) -> bool {
-    let Ok(question) = api::to_js(&ToPage::There) else {
-        return false;
-    };
     let known = memory::tab(tab).await.frames;
     let mut asked: Vec<f64> = known.iter().map(|frame| frame.frame).collect();
     if !asked.contains(&0.0) {
@@ -534,7 +530,7 @@ async fn refresh(tab: f64) -> bool {
     let count = asked.len();
     let mut gone = vec![];
     for frame in asked {
-        if api::tell_frame(tab, frame, &question).await.is_err() {
+        if api::tell_frame(tab, frame, &ToPage::There).await.is_err() {
             gone.push(frame);
         }
     }

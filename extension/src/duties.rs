@@ -146,7 +146,7 @@ async fn from_ours(message: ForDuties) -> Result<Answer, ApiError> {
         }
         ForDuties::LookAgain { token } => {
             if let Some((tab, frame)) = place_of(&token).await? {
-                api::tell_frame(tab, frame, &api::to_js(&ToPage::Again)?).await?;
+                api::tell_frame(tab, frame, &ToPage::Again).await?;
             }
         }
         ForDuties::CopyReport { token } => {
@@ -176,7 +176,7 @@ async fn report(token: &str) -> Result<Option<String>, ApiError> {
     let Some((tab, frame)) = place_of(token).await? else {
         return Ok(None);
     };
-    let answer = api::tell_frame(tab, frame, &api::to_js(&ToPage::Shape)?).await?;
+    let answer = api::tell_frame(tab, frame, &ToPage::Shape).await?;
     if !Letter::weigh(api::weight(&answer)) {
         return Ok(None);
     }

@@ -75,15 +75,13 @@ pub(crate) async fn changed(snapshot: &Snapshot, tab: f64, frame: f64, url: &str
             api::complain("background", "note a frame", &error);
         }
     }
-    if let Ok(again) = api::to_js(&ToPage::Again) {
-        // Frames that are gone meanwhile need no telling.
-        if new {
-            // Its head may have looked while this frame was still blank: such a head waits for nobody, so all are told.
-            let _ = api::tell_tab(tab, &again).await;
-        } else {
-            for head in before.frames.iter().filter(|known| known.joins) {
-                let _ = api::tell_frame(tab, head.frame, &again).await;
-            }
+    // Frames that are gone meanwhile need no telling.
+    if new {
+        // Its head may have looked while this frame was still blank: such a head waits for nobody, so all are told.
+        let _ = api::tell_tab(tab, &ToPage::Again).await;
+    } else {
+        for head in before.frames.iter().filter(|known| known.joins) {
+            let _ = api::tell_frame(tab, head.frame, &ToPage::Again).await;
         }
     }
     true
@@ -106,12 +104,9 @@ pub(crate) async fn left(tab: f64, frame: f64) {
 pub(crate) async fn join_now(head: Snapshot, tab: f64) -> Joined {
     let mut there: Vec<(f64, Snapshot)> = vec![];
     let mut gone = vec![];
-    let Ok(question) = api::to_js(&ToPage::Body) else {
-        return Joined::alone(head);
-    };
     let mut weight = 0_u32;
     for body in memory::tab(tab).await.bodies {
-        let Ok(answer) = api::tell_frame(tab, body.frame, &question).await else {
+        let Ok(answer) = api::tell_frame(tab, body.frame, &ToPage::Body).await else {
             gone.push(body.frame);
             continue;
         };
@@ -174,17 +169,13 @@ pub(crate) async fn point(wish: Option<Wish>, tab: f64, frame: f64) -> Answer {
             ToPage::Show(Wish { region, ..wish })
         }
     };
-    if let Ok(message) = api::to_js(&message) {
-        let _ = api::tell_frame(tab, head, &message).await;
-    }
+    let _ = api::tell_frame(tab, head, &message).await;
     Answer::Done
 }
 
 /// Has every frame of a tab send its card away.
 pub(crate) async fn dismiss(tab: f64) -> Answer {
-    if let Ok(message) = api::to_js(&ToPage::Escape) {
-        let _ = api::tell_tab(tab, &message).await;
-    }
+    let _ = api::tell_tab(tab, &ToPage::Escape).await;
     Answer::Done
 }
 
@@ -192,9 +183,7 @@ pub(crate) async fn dismiss(tab: f64) -> Answer {
 pub(crate) fn send(tab: f64, drawings: Vec<(f64, Vec<Drawing>)>) {
     wasm_bindgen_futures::spawn_local(async move {
         for (frame, drawings) in drawings {
-            if let Ok(message) = api::to_js(&ToPage::Draw(drawings)) {
-                let _ = api::tell_frame(tab, frame, &message).await;
-            }
+            let _ = api::tell_frame(tab, frame, &ToPage::Draw(drawings)).await;
         }
     });
 }

@@ -128,11 +128,10 @@ async fn prove(host: &str, proof: Proof) -> Result<(), api::ApiError> {
     if !memory::prove(host, proof).await? {
         return Ok(());
     }
-    let again = api::to_js(&ToPage::Again)?;
     for (tab, record) in memory::open_tabs().await? {
         for frame in record.frames.iter().filter(|frame| frame.host == host) {
             // A frame that is gone meanwhile needs no telling.
-            let _ = api::tell_frame(tab, frame.frame, &again).await;
+            let _ = api::tell_frame(tab, frame.frame, &ToPage::Again).await;
         }
     }
     Ok(())

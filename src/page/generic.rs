@@ -3,8 +3,8 @@
 
 use super::mail::{self, Common};
 use super::plan::{
-    Body, Candidate, Field, From, Kind, Place, Side, Watch, attr, body, field, framed, strings,
-    tag, text,
+    Body, Candidate, Field, From, Kind, Place, Side, Watch, attr, body, field, framed, frames_of,
+    strings, tag, text,
 };
 use super::snapshot::{Found, RegionSeen, Snapshot};
 use super::time;
@@ -17,6 +17,24 @@ const NEAR: u32 = 60;
 #[must_use]
 pub fn candidate() -> Candidate {
     let seen = "tried by other extensions; webmails of the test run";
+    let ways = vec![
+        framed(
+            ":is(iframe.message-frame, iframe[srcdoc], iframe[sandbox], iframe[src^=\"blob:\"]):not([width=\"0\"])",
+            &[],
+            "Nextcloud Mail and others",
+        ),
+        body("[role=document]", seen),
+        body(
+            "#messagebody, #message-body, #mail-body, #msgbody, #mailbody",
+            seen,
+        ),
+        body(
+            ".message-body, .mail-body, .msg-body, .email-body, .messageBody, .mailBody, .js-message-body",
+            seen,
+        ),
+        body(".message-content, .mail-content, .email-content", seen),
+    ];
+    let frames = frames_of(&ways);
     Candidate {
         id: "generic".to_owned(),
         present: vec![],
@@ -27,23 +45,7 @@ pub fn candidate() -> Candidate {
             needs_body: true,
             fields: fields(),
             body: Some(Body {
-                ways: vec![
-                    framed(
-                        ":is(iframe.message-frame, iframe[srcdoc], iframe[sandbox], iframe[src^=\"blob:\"]):not([width=\"0\"])",
-                        &[],
-                        "Nextcloud Mail and others",
-                    ),
-                    body("[role=document]", seen),
-                    body(
-                        "#messagebody, #message-body, #mail-body, #msgbody, #mailbody",
-                        seen,
-                    ),
-                    body(
-                        ".message-body, .mail-body, .msg-body, .email-body, .messageBody, .mailBody, .js-message-body",
-                        seen,
-                    ),
-                    body(".message-content, .mail-content, .email-content", seen),
-                ],
+                ways,
                 dense: true,
                 ..Body::default()
             }),
@@ -56,7 +58,7 @@ pub fn candidate() -> Candidate {
         }],
         watch: Watch {
             attributes: vec![],
-            frames: vec![],
+            frames,
             settle: 200,
         },
     }

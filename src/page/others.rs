@@ -5,7 +5,7 @@
 use super::generic;
 use super::plan::{
     Body, BodyWay, Candidate, Field, Kind, Place, Probe, Side, Watch, attr, body, field, framed,
-    probe, strings, text,
+    frames_of, probe, strings, text,
 };
 
 /// Match patterns of iCloud's documents: the page, and the sandbox that holds the mail.
@@ -54,10 +54,10 @@ fn page(
     roots: Vec<Probe>,
     ways: Vec<BodyWay>,
     own: Vec<Field>,
-    frames: &[&str],
 ) -> Candidate {
     let mut fields = own;
     fields.extend(generic::fields());
+    let frames = frames_of(&ways);
     Candidate {
         id: id.to_owned(),
         present: strings(present),
@@ -80,7 +80,7 @@ fn page(
         }],
         watch: Watch {
             attributes: vec![],
-            frames: strings(frames),
+            frames,
             settle: 120,
         },
     }
@@ -128,7 +128,6 @@ pub fn icloud() -> Candidate {
             framed(SANDBOXED, &[], "the same host, whatever its path"),
         ],
         vec![],
-        &[],
     )
 }
 
@@ -166,7 +165,6 @@ pub fn zoho() -> Candidate {
         vec![],
         vec![body(".zmMailContent", source), body(".jsConTent", source)],
         vec![field("subject", [text(".zmSubject", source)])],
-        &[],
     )
 }
 
@@ -179,7 +177,6 @@ pub fn united() -> Candidate {
         vec![],
         vec![framed(MAILBODY, &[], UNITED_SEEN)],
         vec![],
-        &[MAILBODY],
     )
 }
 
@@ -230,7 +227,6 @@ pub fn snappymail() -> Candidate {
                 ],
             ),
         ],
-        &[],
     )
 }
 
@@ -264,6 +260,5 @@ pub fn zimbra() -> Candidate {
             ),
             field("date", [text(".MsgHeaderTable td.DateCol", source)]),
         ],
-        &[frame],
     )
 }

@@ -238,7 +238,7 @@ pub enum Side {
 pub struct Watch {
     /// Attributes whose change may open or close a message.
     pub attributes: Vec<String>,
-    /// Documents inside these frames are watched too (same origin only).
+    /// A document that comes into one of these frames is looked at, and watched where it is of the same origin.
     pub frames: Vec<String>,
     /// Let the page settle for so many milliseconds after a change.
     pub settle: u32,
@@ -336,6 +336,13 @@ pub fn framed(css: &str, inside: &[&str], seen: &str) -> BodyWay {
         inside: strings(inside),
         ..body(css, seen)
     }
+}
+
+/// The frames among these ways, for [`Watch::frames`]: the document in them comes after they do.
+#[must_use]
+pub fn frames_of(ways: &[BodyWay]) -> Vec<String> {
+    let frames = ways.iter().filter(|way| way.frame);
+    frames.map(|way| way.css.clone()).collect()
 }
 
 /// A place for the panel, inside the region.

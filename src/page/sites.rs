@@ -351,6 +351,19 @@ mod tests {
     }
 
     #[test]
+    fn every_frame_that_may_hold_a_body_is_watched() {
+        for (name, made) in CANDIDATES {
+            let site = made();
+            let bodies = site.kinds.iter().filter_map(|kind| kind.body.as_ref());
+            for way in bodies.flat_map(|body| &body.ways).filter(|way| way.frame) {
+                // Or a wider one.
+                let watched = |frame: &String| way.css.ends_with(frame.as_str());
+                assert!(site.watch.frames.iter().any(watched), "{name}: {}", way.css);
+            }
+        }
+    }
+
+    #[test]
     fn every_name_is_of_a_candidate() {
         let mut urls: Vec<String> = hosts().map(|pattern| pattern.replace('*', "")).collect();
         for url in [

@@ -6,11 +6,15 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+/// So many ports in a row that are taken are no accident.
+const CHOICES: u32 = 5;
+
 /// A running program. Ended, with all it started, when dropped.
 pub struct Running {
     child: Child,
     name: String,
     said: Arc<Mutex<Vec<String>>>,
+    readers: Vec<std::thread::JoinHandle<()>>,
 }
 
 impl Running {
@@ -27,9 +31,10 @@ impl Running {
             child.stdout.take().map(|s| Box::new(s) as _),
             child.stderr.take().map(|s| Box::new(s) as _),
         ];
+        let mut readers = vec![];
         for stream in streams.into_iter().flatten() {
             let said = said.clone();
-            std::thread::spawn(move || {
+            readers.push(std::thread::spawn(move || {
                 let mut reader = BufReader::new(stream);
                 let mut line = vec![];
                 while reader.read_until(b'\n', &mut line).is_ok_and(|n| n > 0) {
@@ -38,13 +43,52 @@ impl Running {
                     }
                     line.clear();
                 }
-            });
+            }));
         }
         Ok(Running {
             child,
             name: name.to_owned(),
             said,
+            readers,
         })
+    }
+
+    /// Starts a program that listens at a port of its own choice, and waits for the port it tells. Its choice may be taken by someone
+    /// else in the same moment (chromedriver finds a free one for IPv6, and wants the same for IPv4): where it ends with these words
+    /// for that, it is to choose again.
+    pub(crate) fn listening(
+        name: &str,
+        command: &mut Command,
+        taken: &str,
+        port: impl Fn(&str) -> Option<u16>,
+    ) -> Result<(Running, u16)> {
+        let mut choices = 0;
+        loop {
+            choices += 1;
+            let mut program = Running::start(name, command)?;
+            let told = program.wait_until(Duration::from_secs(20), |lines| {
+                lines.iter().find_map(|line| port(line))
+            });
+            match told {
+                Ok(port) => return Ok((program, port)),
+                Err(_) if choices < CHOICES && program.ended_with(taken) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Its last words are still on their way when it has ended. What it started may hold the line open longer than anyone cares for.
+    fn hear_out(&self) {
+        let end = Instant::now() + Duration::from_secs(1);
+        while Instant::now() < end && !self.readers.iter().all(|reader| reader.is_finished()) {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Whether it has ended, and said this.
+    fn ended_with(&mut self, words: &str) -> bool {
+        self.child.try_wait().is_ok_and(|status| status.is_some())
+            && self.said().iter().any(|line| line.contains(words))
     }
 
     /// Every line so far, of both streams.
@@ -67,6 +111,7 @@ impl Running {
                 return Ok(found);
             }
             if let Some(status) = self.child.try_wait()? {
+                self.hear_out();
                 bail!(
                     "{} ended at once with {status}:\n{}",
                     self.name,
@@ -184,4 +229,46 @@ pub(crate) fn free_port() -> Result<u16> {
     Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?
         .local_addr()?
         .port())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    /// A program that finds the first port of its choice taken, says so and ends.
+    fn unlucky(times: u32) -> Result<Result<(Running, u16)>> {
+        let folder = tempfile::tempdir()?;
+        let script = format!(
+            "echo x >> tries; if [ $(wc -l < tries) -le {times} ]; then echo 'IPv4 port not available. Exiting...'; exit 1; fi; echo 'on port 1234'; read never"
+        );
+        let mut command = Command::new("sh");
+        command.args(["-c", &script]).current_dir(&folder);
+        Ok(Running::listening(
+            "unlucky",
+            &mut command,
+            "port not available",
+            |line| line.strip_prefix("on port ")?.parse().ok(),
+        ))
+    }
+
+    #[test]
+    fn a_port_that_is_taken_is_another_choice() -> Result<()> {
+        assert_eq!(unlucky(1)??.1, 1234);
+        Ok(())
+    }
+
+    #[test]
+    fn ports_that_are_always_taken_are_an_error() -> Result<()> {
+        assert!(unlucky(CHOICES)?.is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn another_end_is_an_error_at_once() {
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo broken; exit 3"]);
+        let started = Running::listening("broken", &mut command, "port not available", |_| None);
+        let error = started.err().map(|error| error.to_string());
+        assert!(error.is_some_and(|error| error.contains("broken")));
+    }
 }

@@ -27,17 +27,11 @@ pub(crate) fn driver(options: &Options) -> Result<(Running, String)> {
         .env("LANGUAGE", &options.language)
         .env("LC_ALL", "C.UTF-8");
     options.place(&mut command);
-    let mut driver = Running::start("chromedriver", &mut command)?;
-    let port = driver.wait_until(Duration::from_secs(20), |lines| {
-        let line = lines
-            .iter()
-            .find(|line| line.contains("started successfully on port"))?;
-        line.trim_end_matches('.')
-            .rsplit(' ')
-            .next()?
-            .parse::<u16>()
-            .ok()
-    })?;
+    let (driver, port) =
+        Running::listening("chromedriver", &mut command, "port not available", |line| {
+            let (_, port) = line.split_once("started successfully on port ")?;
+            port.trim_end_matches('.').parse().ok()
+        })?;
     Ok((driver, format!("http://127.0.0.1:{port}")))
 }
 

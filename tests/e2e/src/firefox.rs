@@ -10,7 +10,6 @@ use fantoccini::wd::WebDriverCompatibleCommand;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
 
 /// The host of our pages in every test: Firefox makes it up per profile unless told.
 const UUID: &str = "11111111-2222-4333-8444-555555555555";
@@ -23,11 +22,15 @@ pub(crate) fn driver(options: &Options) -> Result<(Running, String)> {
         .args(["--port", "0", "--allow-system-access", "--binary"])
         .arg(program::firefox()?);
     options.place(&mut command);
-    let mut driver = Running::start("geckodriver", &mut command)?;
-    let port = driver.wait_until(Duration::from_secs(20), |lines| {
-        let line = lines.iter().find(|line| line.contains("Listening on"))?;
-        line.rsplit(':').next()?.trim().parse::<u16>().ok()
-    })?;
+    let (driver, port) = Running::listening(
+        "geckodriver",
+        &mut command,
+        "Address already in use",
+        |line| {
+            let (_, address) = line.split_once("Listening on ")?;
+            address.rsplit(':').next()?.trim().parse().ok()
+        },
+    )?;
     Ok((driver, format!("http://127.0.0.1:{port}")))
 }
 

@@ -52,7 +52,13 @@ impl Browser {
     fn panel_state(&self) -> Result<String> {
         let hosts = self.find_all(PANELS)?;
         let Some(host) = hosts.first() else {
-            return Ok("there is no place for a panel in this document".into());
+            let document = self.eval(
+                "[location.href, document.readyState, document.documentElement.outerHTML.slice(0, 2000)]",
+            )?;
+            return Ok(format!(
+                "there is no place for a panel in {document}; consoles: {:?}",
+                self.console()
+            ));
         };
         let place = host.place()?;
         host.in_shadow("iframe")?.enter()?;

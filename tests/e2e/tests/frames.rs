@@ -93,6 +93,11 @@ fn icloud_with(mails: &[Mail], below: &str) -> Result<Lab> {
         r#"<div id="app"></div>{templates}<script>
         window.show = (i) => document.querySelector('#app').replaceChildren(document.querySelectorAll('template')[i].content.cloneNode(true));
         window.list = () => document.querySelector('#app').replaceChildren();
+        window.story = [];
+        document.addEventListener('load', (event) => {{ if (event.target.id === 'mail') window.story.push('mail'); }}, true);
+        new MutationObserver((records) => {{
+          for (const record of records) for (const node of record.addedNodes) if (node.dataset?.honmono === 'panel') window.story.push('panel');
+        }}).observe(document, {{ childList: true, subtree: true }});
         show(0);</script>"#
     );
     let mut sandbox = Site::new(SANDBOX);
@@ -319,6 +324,13 @@ fn a_letter_in_two_origins_is_left_alone() -> Result<()> {
     Ok(())
 }
 
+/// What came in the application's frame, in this order: documents of mails, and panels of ours.
+fn story(browser: &Browser, wanted: &[&str]) -> Result<()> {
+    let told = browser.eval("window.story")?;
+    assert_eq!(told, serde_json::json!(wanted), "{}", browser.kind().name());
+    Ok(())
+}
+
 #[test]
 fn a_mail_whose_frame_stays_silent_is_called_unread() -> Result<()> {
     for kind in Kind::BOTH {
@@ -330,6 +342,32 @@ fn a_mail_whose_frame_stays_silent_is_called_unread() -> Result<()> {
         app(&browser)?;
         let panel = browser.panel()?;
         assert_eq!(panel.level, "unread", "{}: {panel:?}", kind.name());
+        story(&browser, &["mail", "panel"])?;
+    }
+    Ok(())
+}
+
+/// Until its document comes, a frame holds an empty one that anybody may look into. That is no mail that could not be read.
+#[test]
+fn a_mail_that_is_on_its_way_is_waited_for() -> Result<()> {
+    for kind in Kind::BOTH {
+        let lab = icloud(&[genuine(), fake()])?;
+        let bodies = [genuine().body, fake().body];
+        let slow = move |request: &e2e::Request| {
+            std::thread::sleep(std::time::Duration::from_millis(700));
+            document(&bodies[usize::from(request.uri.query() == Some("m=1"))])
+        };
+        lab.serve(Site::new(SANDBOX).rest(slow));
+        let browser = open(kind, &lab, "https://www.icloud.com/mail/")?;
+        app(&browser)?;
+        assert_eq!(browser.panel()?.level, "unconfirmed", "{}", kind.name());
+        story(&browser, &["mail", "panel"])?;
+        browser.eval("window.list()")?;
+        browser.until("no panel", || Ok(parts::untouched(&browser)?.then_some(())))?;
+        browser.eval("window.show(1)")?;
+        assert_eq!(browser.panel()?.level, "dangerous", "{}", kind.name());
+        story(&browser, &["mail", "panel", "mail", "panel"])?;
+        assert_eq!(browser.own_errors()?, vec![]);
     }
     Ok(())
 }
