@@ -308,6 +308,8 @@
         return;
       }
       running = true;
+      // Before the first word to the background, which may be slow to answer: who asks for hands meanwhile is to find them.
+      api.runtime.onMessage.addListener(told);
       const answer = await ask({ hello: { url: here() } });
       if (!running || ended) return;
       if (!answer || typeof answer !== 'object' || !answer.plan) return stop();
@@ -315,7 +317,6 @@
       place = here();
       sweep();
       painter ??= hands.painter(ask, answer.plan.title);
-      api.runtime.onMessage.addListener(told);
       for (const type of ['hashchange', 'popstate']) window.addEventListener(type, moved);
       window.addEventListener('pageshow', back);
       document.addEventListener('visibilitychange', seen);

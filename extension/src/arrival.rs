@@ -45,21 +45,55 @@ pub(crate) async fn overdue() {
     }
 }
 
+/// What has become of a tab.
+enum Arrival {
+    /// It is still loading, or elsewhere on its way.
+    Coming,
+    /// A page of the brand's has come, and tells of itself.
+    Here,
+    /// Something has loaded where nobody answers.
+    Silent,
+    /// The tab is closed.
+    Gone,
+}
+
 /// Looks whether there is a page of the brand's in a tab that has loaded.
 async fn look(opened: f64) {
+    let arrival = arrival(opened).await;
+    if !matches!(arrival, Arrival::Coming) {
+        forget(opened);
+    }
+    match arrival {
+        Arrival::Coming | Arrival::Here => {}
+        Arrival::Silent => official::lost(opened).await,
+        Arrival::Gone => official::closed(opened).await,
+    }
+}
+
+async fn arrival(opened: f64) -> Arrival {
+    match seen(opened).await {
+        Arrival::Silent => {}
+        other => return other,
+    }
+    if api::tell_frame(opened, 0.0, &ToPage::There).await.is_ok() {
+        return Arrival::Here;
+    }
+    // The question may have met a tab that was going, or going on.
+    seen(opened).await
+}
+
+/// What the browser says of a tab; it knows nothing of hands.
+async fn seen(opened: f64) -> Arrival {
     let Some(progress) = tab::progress(opened).await else {
-        return official::closed(opened).await;
+        return Arrival::Gone;
     };
     // Firefox shows the address, an error page's as that which was asked for, and may begin with an empty page. Chromium shows none.
     let host = progress.url.and_then(|url| web_sys::Url::new(&url).ok());
     let elsewhere = host.is_some_and(|url| marketplaces::by_host(&url.hostname()).is_none());
-    if !progress.loaded || elsewhere {
-        return;
-    }
-    let hands = api::tell_frame(opened, 0.0, &ToPage::There).await.is_ok();
-    forget(opened);
-    if !hands {
-        official::lost(opened).await;
+    if progress.loaded && !elsewhere {
+        Arrival::Silent
+    } else {
+        Arrival::Coming
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::browser::{ConsoleLine, Options};
 use crate::cdp::{Cdp, Target};
 use crate::child::Running;
-use crate::{program, wait};
+use crate::{folder, program, wait};
 use anyhow::{Context, Result, bail};
 use base64::Engine;
 use serde_json::{Map, Value, json};
@@ -151,7 +151,7 @@ impl Side {
     /// Loads the extension with an optional permission among those it needs, then as it was: what was granted once is not asked again.
     pub async fn grant(&mut self, permission: &str) -> Result<()> {
         let changed = tempfile::tempdir()?;
-        copy(Path::new(&self.folder), changed.path())?;
+        folder::copy(Path::new(&self.folder), changed.path())?;
         let manifest = changed.path().join("manifest.json");
         let mut value: Value = serde_json::from_str(&std::fs::read_to_string(&manifest)?)?;
         if let Some(list) = value["permissions"].as_array_mut() {
@@ -439,21 +439,6 @@ impl Side {
             .map(|(method, params)| line(method, params))
             .collect()
     }
-}
-
-/// Copies a folder with all that is in it.
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?;
-        } else {
-            std::fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }
 
 /// A picture of a whole page, as PNG.

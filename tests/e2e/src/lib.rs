@@ -52,6 +52,7 @@ mod chromium;
 mod collector;
 mod element;
 mod firefox;
+pub mod folder;
 mod grant;
 mod lab;
 pub mod letters;

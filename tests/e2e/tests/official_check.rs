@@ -5,7 +5,7 @@ mod official_parts;
 
 use anyhow::{Context, Result};
 use e2e::Browser;
-use official_parts::{self as parts, Shop};
+use official_parts::{self as parts, Scene, Shop};
 
 #[test]
 fn four_genuine_mails_are_confirmed_and_the_order_is_in_no_list() -> Result<()> {
@@ -342,6 +342,27 @@ fn a_tab_closed_half_way_ends_in_a_stated_state() -> Result<()> {
         let center = scene.check()?;
         scene.over_there(&center, |browser| {
             browser.wait_for("#a-page h1")?;
+            Ok(browser.run(browser.client().close_window())?)
+        })?;
+        parts::stands(&scene.browser, "unconfirmed", "not_read")
+    })
+}
+
+/// A page whose hands wait for their first answer is a page all the same, and not the browser's own error.
+#[test]
+fn a_tab_closed_before_its_page_was_answered_ends_in_the_same_state() -> Result<()> {
+    e2e::in_both(|kind| {
+        let slow = parts::slow_to_answer(kind)?;
+        let mails = [parts::story(0)];
+        let scene = Scene::open(kind, Shop::late(60_000), &mails, |mut options| {
+            options.extension = Some(slow.path().to_owned());
+            options
+        })?;
+        let center = scene.check()?;
+        scene.over_there(&center, |browser| {
+            browser.until("the page has loaded", || {
+                Ok((browser.eval("document.readyState")? == "complete").then_some(()))
+            })?;
             Ok(browser.run(browser.client().close_window())?)
         })?;
         parts::stands(&scene.browser, "unconfirmed", "not_read")

@@ -297,6 +297,22 @@ pub fn in_both(
     })
 }
 
+/// The extension that ships, with a background that is slow to answer the first word of the marketplace's pages.
+pub fn slow_to_answer(kind: Kind) -> Result<tempfile::TempDir> {
+    let folder = tempfile::tempdir()?;
+    let shipped = Options::shipped(kind).extension.context("a folder")?;
+    e2e::folder::copy(&shipped, folder.path())?;
+    let loader = folder.path().join("background.js");
+    let script = std::fs::read_to_string(&loader)?;
+    let quick = "ready.then(() => message(letter, sender))";
+    let slow = format!(
+        "ready.then(() => letter.page?.hello?.url.includes('{SHOP}') && new Promise((done) => setTimeout(done, 3000))).then(() => message(letter, sender))"
+    );
+    ensure!(script.contains(quick), "the loader answers in another way");
+    std::fs::write(loader, script.replace(quick, &slow))?;
+    Ok(folder)
+}
+
 /// What the panel says of the official check: level and standing.
 pub fn panel(browser: &Browser) -> Result<(String, String)> {
     let read = inside(browser, |browser| {
