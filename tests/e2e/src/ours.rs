@@ -44,11 +44,22 @@ impl Browser {
 
     /// The first panel, as soon as it is drawn.
     pub fn panel(&self) -> Result<Panel> {
-        self.until("a panel is drawn", || Ok(self.panels()?.into_iter().next()))
+        self.panel_where("a panel is drawn", |_| true)
+    }
+
+    /// A panel of this level, as soon as there is one. What a panel says may change when more of its mail has come.
+    pub fn panel_of(&self, level: &str) -> Result<Panel> {
+        self.panel_where(&format!("a panel says {level}"), |panel| {
+            panel.level == level
+        })
+    }
+
+    fn panel_where(&self, what: &str, wanted: impl Fn(&Panel) -> bool) -> Result<Panel> {
+        self.until(what, || Ok(self.panels()?.into_iter().find(&wanted)))
             .map_err(|error| error.context(self.panel_state().unwrap_or_else(|e| format!("{e:#}"))))
     }
 
-    /// What there is of a panel that is not drawn, for the one who has to find out why.
+    /// What there is of a panel that is not as it should be, for the one who has to find out why.
     fn panel_state(&self) -> Result<String> {
         let hosts = self.find_all(PANELS)?;
         let Some(host) = hosts.first() else {

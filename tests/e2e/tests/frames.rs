@@ -170,8 +170,7 @@ fn a_mail_in_two_origins_is_judged_as_one() -> Result<()> {
         let lab = icloud(&[fake(), letter()])?;
         let browser = open(kind, &lab, "https://www.icloud.com/mail/")?;
         app(&browser)?;
-        let panel = browser.panel()?;
-        assert_eq!(panel.level, "dangerous", "{}: {panel:?}", kind.name());
+        browser.panel_of("dangerous")?;
         in_mail(&browser, || marks(&browser, FAKE))?;
         // Nothing of ours but marks in the mail's own frame.
         in_mail(&browser, || {
@@ -198,7 +197,7 @@ fn a_mail_in_two_origins_is_judged_as_one() -> Result<()> {
         // And back, with the background asleep in between.
         browser.stop_background()?;
         browser.eval("window.show(0)")?;
-        assert_eq!(browser.panel()?.level, "dangerous");
+        browser.panel_of("dangerous")?;
         in_mail(&browser, || marks(&browser, FAKE))?;
         assert_eq!(browser.own_errors()?, vec![]);
         assert_eq!(
@@ -294,7 +293,7 @@ fn a_frame_that_is_there_before_its_page() -> Result<()> {
         browser.popup_says(&["お支払い方法をご確認ください"])?;
         browser.close_popup()?;
         app(&browser)?;
-        assert_eq!(browser.panel()?.level, "dangerous");
+        browser.panel_of("dangerous")?;
         in_mail(&browser, || marks(&browser, FAKE))?;
     }
     Ok(())
@@ -319,7 +318,7 @@ fn a_letter_in_two_origins_is_left_alone() -> Result<()> {
             Ok(())
         })?;
         browser.eval("window.show(1)")?;
-        assert_eq!(browser.panel()?.level, "dangerous", "{}", kind.name());
+        browser.panel_of("dangerous")?;
     }
     Ok(())
 }
@@ -340,8 +339,7 @@ fn a_mail_whose_frame_stays_silent_is_called_unread() -> Result<()> {
         lab.serve(Site::new("elsewhere.example").rest(|_| document("not a mail")));
         let browser = open(kind, &lab, "https://www.icloud.com/mail/")?;
         app(&browser)?;
-        let panel = browser.panel()?;
-        assert_eq!(panel.level, "unread", "{}: {panel:?}", kind.name());
+        browser.panel_of("unread")?;
         story(&browser, &["mail", "panel"])?;
     }
     Ok(())
@@ -360,12 +358,12 @@ fn a_mail_that_is_on_its_way_is_waited_for() -> Result<()> {
         lab.serve(Site::new(SANDBOX).rest(slow));
         let browser = open(kind, &lab, "https://www.icloud.com/mail/")?;
         app(&browser)?;
-        assert_eq!(browser.panel()?.level, "unconfirmed", "{}", kind.name());
+        browser.panel_of("unconfirmed")?;
         story(&browser, &["mail", "panel"])?;
         browser.eval("window.list()")?;
         browser.until("no panel", || Ok(parts::untouched(&browser)?.then_some(())))?;
         browser.eval("window.show(1)")?;
-        assert_eq!(browser.panel()?.level, "dangerous", "{}", kind.name());
+        browser.panel_of("dangerous")?;
         story(&browser, &["mail", "panel", "mail", "panel"])?;
         assert_eq!(browser.own_errors()?, vec![]);
     }
@@ -405,8 +403,7 @@ fn a_sandboxed_frame_is_read_by_its_own_hands() -> Result<()> {
             escaped(&mail.body)
         );
         let (_lab, browser) = let_in(kind, framed(&mail, "<p>nothing</p>", &frame))?;
-        let panel = browser.panel()?;
-        assert_eq!(panel.level, "dangerous", "{}: {panel:?}", kind.name());
+        browser.panel_of("dangerous")?;
         in_mail(&browser, || marks(&browser, FAKE))?;
         assert_eq!(browser.own_errors()?, vec![]);
     }
@@ -428,8 +425,9 @@ fn a_blob_is_read() -> Result<()> {
             );
             let frame = format!("<iframe id=\"mail\" {sandbox}></iframe>{script}");
             let (_lab, browser) = let_in(kind, document(&head(&mail, &frame)))?;
-            let panel = browser.panel().with_context(|| sandbox.to_owned())?;
-            assert_eq!(panel.level, "dangerous", "{} {sandbox}", kind.name());
+            browser
+                .panel_of("dangerous")
+                .with_context(|| sandbox.to_owned())?;
             in_mail(&browser, || marks(&browser, FAKE))?;
         }
     }
@@ -459,8 +457,7 @@ fn a_frame_beside_the_mail_says_nothing_of_it() -> Result<()> {
         // A mail of a genuine sender whose frame stays silent does not borrow the text of the frame beside it, good or bad.
         let elsewhere = "<iframe id=\"mail\" sandbox src=\"https://elsewhere.example/\"></iframe>";
         let (_lab, browser) = let_in(kind, framed(&genuine(), &bad.body, elsewhere))?;
-        let panel = browser.panel()?;
-        assert_eq!(panel.level, "unread", "{}: {panel:?}", kind.name());
+        browser.panel_of("unread")?;
     }
     Ok(())
 }

@@ -76,22 +76,12 @@ fn original_address() -> Result<String> {
     ))
 }
 
-/// Waits until the first panel shows this level.
-fn level(browser: &Browser, wanted: &str) -> Result<e2e::Panel> {
-    browser.until(&format!("a panel that says {wanted}"), || {
-        Ok(browser
-            .panels()?
-            .into_iter()
-            .find(|panel| panel.level == wanted))
-    })
-}
-
 #[test]
 fn the_original_proves_the_open_mail() -> Result<()> {
     for kind in Kind::BOTH {
         let lab = gmail(mail(ID), PASS)?;
         let browser = parts::open(kind, &lab, |options| options)?;
-        level(&browser, "unconfirmed")?;
+        browser.panel_of("unconfirmed")?;
         // The way up is told, in words for this webmail.
         browser.enter_panel()?;
         browser.wait_for("details.original summary")?.click()?;
@@ -103,7 +93,7 @@ fn the_original_proves_the_open_mail() -> Result<()> {
 
         // The person opens it, in another tab, as Gmail does.
         let inbox = browser.new_tab(&original_address()?)?;
-        let panel = level(&browser, "consistent")?;
+        let panel = browser.panel_of("consistent")?;
         for word in [
             "mx.google.com",
             "bounces.amazon.co.jp",
@@ -121,11 +111,11 @@ fn the_original_proves_the_open_mail() -> Result<()> {
         browser.close_tab(inbox)?;
 
         // And the open mail is judged with it, also by a background that was asleep meanwhile.
-        level(&browser, "consistent")?;
+        browser.panel_of("consistent")?;
         browser.stop_background()?;
         browser.goto("about:blank")?;
         browser.goto(parts::INBOX)?;
-        level(&browser, "consistent")?;
+        browser.panel_of("consistent")?;
         assert_eq!(browser.own_errors()?, vec![]);
         assert_eq!(lab.strangers(&["mail.google.com"]), Vec::<String>::new());
     }
@@ -137,11 +127,11 @@ fn an_original_that_failed_unmasks_the_open_mail() -> Result<()> {
     for kind in Kind::BOTH {
         let lab = gmail(mail(ID), FAIL)?;
         let browser = parts::open(kind, &lab, |options| options)?;
-        level(&browser, "unconfirmed")?;
+        browser.panel_of("unconfirmed")?;
         let inbox = browser.new_tab(&original_address()?)?;
-        level(&browser, "dangerous")?;
+        browser.panel_of("dangerous")?;
         browser.close_tab(inbox)?;
-        level(&browser, "dangerous")?;
+        browser.panel_of("dangerous")?;
     }
     Ok(())
 }
@@ -153,9 +143,9 @@ fn a_copy_of_a_proved_mail_is_not_proved() -> Result<()> {
         let lab = gmail(mail("18a1b2c3d4e5f6ff"), PASS)?;
         // A hostile site that shows a "source" at an address like Roundcube's proves nothing for Gmail.
         let browser = parts::open(kind, &lab, |options| options)?;
-        level(&browser, "unconfirmed")?;
+        browser.panel_of("unconfirmed")?;
         let inbox = browser.new_tab(&original_address()?)?;
-        level(&browser, "consistent")?;
+        browser.panel_of("consistent")?;
         browser.close_tab(inbox)?;
         // Looked at anew, so that a proof would have had its say.
         browser.goto("about:blank")?;
@@ -187,7 +177,7 @@ fn a_source_of_another_site_proves_nothing() -> Result<()> {
         browser.close_popup().ok();
         browser.goto(&action)?;
         // It is read there, by the browser's own page of plain text.
-        level(&browser, "consistent")?;
+        browser.panel_of("consistent")?;
         browser.goto(parts::INBOX)?;
         let panel = browser.panel()?;
         assert_eq!(panel.level, "unconfirmed", "{}: {panel:?}", kind.name());
@@ -216,7 +206,7 @@ fn a_report_is_shown_before_it_is_copied_and_holds_nothing_of_the_mail() -> Resu
         );
         let lab = parts::lab(Page::html(whole))?;
         let browser = parts::open(kind, &lab, |options| options)?;
-        level(&browser, "unread")?;
+        browser.panel_of("unread")?;
         browser.enter_panel()?;
         assert!(browser.find_all(".shape")?.is_empty());
         browser.find("[data-does=panel_copy_report]")?.click()?;
