@@ -6,7 +6,7 @@
 mod living_parts;
 
 use anyhow::{Context, Result};
-use e2e::{Browser, Kind, Page, Site};
+use e2e::{Browser, Kind, Lab, Page, Site};
 use living_parts::{self as parts, Aside, Dress, FALSE_HOST, FALSE_MARKS, Skin};
 
 /// A false mail with so many false links.
@@ -92,6 +92,26 @@ fn marked(browser: &Browser, count: usize) -> Result<f64> {
     took.as_f64().context("a time")
 }
 
+/// How long the mail takes without us, from the moment it is shown until the page has laid it out and has its turn again.
+fn alone(kind: Kind, lab: &Lab, count: usize) -> Result<[f64; 2]> {
+    let browser = parts::open(Skin::Plain, kind, lab, |mut options| {
+        options.extension = None;
+        options
+    })?;
+    let mut rounds = [f64::NAN; 2];
+    for round in &mut rounds {
+        parts::app(&browser, "open('letter')")?;
+        browser.wait_for("#menu")?;
+        parts::app(&browser, "open('fake')")?;
+        let took = browser.eval(&format!(
+            "new Promise((done) => {{ const look = () => document.querySelectorAll('.a3s a').length >= {count} \
+             ? requestAnimationFrame(() => setTimeout(() => done(performance.timeOrigin + performance.now() - window.opened))) : requestAnimationFrame(look); look(); }})"
+        ))?;
+        *round = took.as_f64().context("a time")?;
+    }
+    Ok(rounds)
+}
+
 #[test]
 fn a_mail_of_ten_thousand_links_is_read_and_marked_in_slices() -> Result<()> {
     const LINKS: usize = 10_000;
@@ -101,6 +121,11 @@ fn a_mail_of_ten_thousand_links_is_read_and_marked_in_slices() -> Result<()> {
             &[with_links(LINKS), parts::letter()],
             Dress::default(),
         )?;
+        let [first, again] = alone(kind, &lab, LINKS)?;
+        println!(
+            "figure: {} {LINKS} links without us: the page has laid them out after {first:.0} ms, again {again:.0}",
+            kind.name()
+        );
         let browser = parts::open(Skin::Plain, kind, &lab, |options| options)?;
         let aside = Aside::open(&browser)?;
         for round in ["first", "again"] {
