@@ -278,7 +278,12 @@
     };
 
     /** @param {PageTransitionEvent} event */
-    const back = (event) => { if (event.persisted) again(); };
+    const back = async (event) => {
+      if (!event.persisted) return;
+      // Another page said hello in this tab meanwhile.
+      await ask({ hello: { url: here() } });
+      again();
+    };
     const seen = () => { if (!alive()) end(); };
 
     /** What an orphan of ours could not take along. */

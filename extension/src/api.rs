@@ -444,8 +444,7 @@ pub(crate) async fn tell_frame(
     message: &ToPage,
 ) -> Result<JsValue, ApiError> {
     let options = Object::new();
-    Reflect::set(&options, &"frameId".into(), &frame.into())
-        .map_err(|error| ApiError::js("tabs.sendMessage", &error))?;
+    set(&options, "frameId", &frame.into());
     call(
         "tabs.sendMessage",
         &[tab.into(), to_js(message)?, options.into()],
@@ -457,8 +456,7 @@ pub(crate) async fn tell_frame(
 pub(crate) async fn active_tab() -> Result<Option<Tab>, ApiError> {
     let query = Object::new();
     for name in ["active", "currentWindow"] {
-        Reflect::set(&query, &name.into(), &JsValue::TRUE)
-            .map_err(|error| ApiError::js("tabs.query", &error))?;
+        set(&query, name, &JsValue::TRUE);
     }
     let tabs: Array = call("tabs.query", &[query.into()]).await?.unchecked_into();
     let tab = tabs.get(0);
@@ -484,8 +482,7 @@ pub(crate) struct Tab {
 /// Opens a tab at an address built into the extension, or at one of our own pages.
 pub(crate) async fn open_tab(url: &str) -> Result<f64, ApiError> {
     let options = Object::new();
-    Reflect::set(&options, &"url".into(), &url.into())
-        .map_err(|error| ApiError::js("tabs.create", &error))?;
+    set(&options, "url", &url.into());
     let tab = call("tabs.create", &[options.into()]).await?;
     Reflect::get(&tab, &"id".into())
         .ok()

@@ -31,6 +31,8 @@ struct Sender {
     tab: Option<f64>,
     frame: f64,
     url: String,
+    /// The document, as far as the browser tells one from another: by a name of its own (Chromium), else by its host.
+    document: String,
     ours: bool,
 }
 
@@ -51,8 +53,11 @@ impl Sender {
         } else {
             None
         };
+        let document = field("documentId").as_string();
+        let document = document.or_else(|| url::host(&url)).unwrap_or_default();
         Some(Self {
             tab,
+            document,
             frame: field("frameId").as_f64().unwrap_or(0.0),
             ours: !own.is_empty() && url.starts_with(&own),
             url,
@@ -121,8 +126,11 @@ async fn from_page(message: FromPage, tab: f64, sender: &Sender, raw: &JsValue) 
             mut snapshot,
             links,
         } => {
+            let Some(visit) = Visit::of(tab, sender.frame, &sender.document) else {
+                return Said::Here(Answer::Refused);
+            };
             columns::put_in(&mut snapshot, links);
-            look(*snapshot, &Visit::now(tab, sender.frame), sender, raw).await
+            look(*snapshot, &visit, sender, raw).await
         }
         FromPage::Peek { href, text } => peek(href, text, tab).await,
         FromPage::Show(wish) => frames::point(Some(wish), tab, sender.frame).await,
@@ -136,7 +144,7 @@ async fn hello(url: &str, tab: f64, sender: &Sender) -> Said {
         return Said::Here(Answer::Refused);
     }
     let framed = Visit::is_framed(tab);
-    let visit = Visit::begins(tab, sender.frame);
+    let visit = Visit::begins(tab, sender.frame, sender.document.clone());
     if sender.frame == 0.0 {
         // A new document in the tab: what was known of the old one is no longer true.
         let _ = memory::forget_tab(tab).await;
@@ -564,7 +572,7 @@ pub async fn event(name: String, details: JsValue) {
         },
         "tabs.onRemoved" => match first().as_f64() {
             Some(tab) => {
-                Visit::begins(tab, 0.0);
+                Visit::begins(tab, 0.0, String::new());
                 standing::closed(tab).await;
                 memory::forget_tab(tab).await
             }

@@ -218,6 +218,31 @@ fn the_popup_says_that_this_is_amazon_and_what_was_read() -> Result<()> {
     })
 }
 
+/// What a page told of itself may come after the page that took its place has said its first word.
+#[test]
+fn the_last_word_of_a_page_that_was_left_is_not_heard() -> Result<()> {
+    e2e::in_both(|kind| {
+        let slow = parts::slow_to_tell(kind)?;
+        let mails = [parts::story(0)];
+        let scene = Scene::open(kind, Shop::default(), &mails, |mut options| {
+            options.extension = Some(slow.path().to_owned());
+            options
+        })?;
+        let browser = &scene.browser;
+        parts::stands(browser, "unconfirmed", "not_asked")?;
+        browser.goto(&format!("https://{}/gp/message", parts::SHOP))?;
+        browser.wait_for("[messagesenttime]")?;
+        browser.click_toolbar()?;
+        browser.popup_says(&["9 messages", "This is really Amazon.co.jp."])?;
+        browser.close_popup()?;
+        std::thread::sleep(std::time::Duration::from_millis(2500));
+        browser.click_toolbar()?;
+        let said = browser.popup_says(&["9 messages", "This is really Amazon.co.jp."])?;
+        assert!(!said.contains("Open mail"), "{said}");
+        browser.close_popup()
+    })
+}
+
 /// What was true of the page before is not said of the one that came after it, hands in it or not.
 #[test]
 fn nothing_is_said_of_the_page_that_was_left() -> Result<()> {
