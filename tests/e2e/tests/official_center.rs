@@ -235,6 +235,7 @@ fn the_last_word_of_a_page_that_was_left_is_not_heard() -> Result<()> {
         browser.click_toolbar()?;
         browser.popup_says(&["9 messages", "This is really Amazon.co.jp."])?;
         browser.close_popup()?;
+        // That word is a second and a half on its way, and nothing that can be asked tells that it came: it is to change nothing.
         std::thread::sleep(std::time::Duration::from_millis(2500));
         browser.click_toolbar()?;
         let said = browser.popup_says(&["9 messages", "This is really Amazon.co.jp."])?;
