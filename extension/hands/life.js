@@ -247,7 +247,8 @@
         painter?.changed();
         reply(true);
       }
-      if ((message === 'body' || message === 'shape') && plan) {
+      if (message === 'body' || message === 'shape') {
+        if (!plan) return void reply(null);
         // In one go: half of what a page was, and half of what it is, is nobody's mail.
         void hands.paced(hands.look(plan, document, memory, { shape: message === 'shape' }), 'whole').then((seen) => {
           if (seen && message === 'body') lent = seen.regions;

@@ -191,9 +191,12 @@ pub(crate) fn hand_over(name: &'static str, what: &[JsValue]) -> Waiting {
     answer(handed(), name)
 }
 
-/// How heavy a value is: UTF-16 units of its JSON.
+/// How heavy a value is: UTF-16 units of its JSON. What has none, such as `undefined`, is too heavy for anything.
 pub(crate) fn weight(value: &JsValue) -> u32 {
-    js_sys::JSON::stringify(value).map_or(u32::MAX, |text| text.length())
+    let text = js_sys::JSON::stringify(value).ok();
+    // The binding promises a string, JavaScript does not.
+    text.filter(|text| text.is_string())
+        .map_or(u32::MAX, |text| text.length())
 }
 
 /// One area of `storage`.

@@ -110,6 +110,10 @@ pub(crate) async fn join_now(head: Snapshot, tab: f64) -> Joined {
             gone.push(body.frame);
             continue;
         };
+        // Hands that do not yet know what to look for have nothing to tell; they say so later by themselves.
+        if !answer.is_object() {
+            continue;
+        }
         weight = weight.saturating_add(api::weight(&answer));
         if !Letter::weigh(weight) {
             break;

@@ -41,7 +41,7 @@ impl Kind {
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The extension: a folder (both) or a package (Firefox). `None` starts a bare browser.
-    pub extension: Option<PathBuf>,
+    pub(crate) extension: Option<PathBuf>,
     /// Language of the browser and of its requests: `en` or `ja`.
     pub language: String,
     /// Dark colour scheme.
@@ -76,6 +76,12 @@ impl Options {
             size: (1280, 900),
             welcomes: false,
         }
+    }
+
+    /// Another folder or package, or a browser without any.
+    pub fn extension(mut self, extension: Option<&Path>) -> Options {
+        self.extension = extension.map(Path::to_path_buf);
+        self
     }
 
     /// In Japanese (`ja`) or another language.

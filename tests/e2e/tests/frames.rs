@@ -370,6 +370,29 @@ fn a_mail_that_is_on_its_way_is_waited_for() -> Result<()> {
     Ok(())
 }
 
+/// A body's frame gets another document while its head is looking, and is asked for a body before it knows that it is one.
+#[test]
+fn a_body_that_was_asked_too_early_is_asked_again() -> Result<()> {
+    for kind in Kind::BOTH {
+        let hello = "const answer = await ask({ hello:";
+        let late = format!(
+            "if (location.search === '?m=1') await new Promise((done) => setTimeout(done, 2500));\n      {hello}"
+        );
+        let slow = e2e::folder::altered(kind, "hands/life.js", hello, &late)?;
+        let lab = icloud(&[genuine(), fake()])?;
+        let options = Options::shipped(kind).extension(Some(slow.path()));
+        let browser = Browser::start(kind, &lab, &options)?;
+        browser.goto("https://www.icloud.com/mail/")?;
+        app(&browser)?;
+        browser.panel_of("unconfirmed")?;
+        browser.eval("(() => { const mail = document.querySelector('#mail'); mail.src = mail.src.replace('m=0', 'm=1'); })()")?;
+        browser.panel_of("dangerous")?;
+        in_mail(&browser, || marks(&browser, FAKE))?;
+        assert_eq!(browser.own_errors()?, vec![]);
+    }
+    Ok(())
+}
+
 /// A page on a host that the person let in, with the mail in a frame that nobody may enter, and beside it another such frame.
 fn framed(mail: &Mail, beside: &str, frame: &str) -> Page {
     document(&format!(

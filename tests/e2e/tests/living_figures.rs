@@ -94,10 +94,7 @@ fn marked(browser: &Browser, count: usize) -> Result<f64> {
 
 /// How long the mail takes without us, from the moment it is shown until the page has laid it out and has its turn again.
 fn alone(kind: Kind, lab: &Lab, count: usize) -> Result<[f64; 2]> {
-    let browser = parts::open(Skin::Plain, kind, lab, |mut options| {
-        options.extension = None;
-        options
-    })?;
+    let browser = parts::open(Skin::Plain, kind, lab, |options| options.extension(None))?;
     let mut rounds = [f64::NAN; 2];
     for round in &mut rounds {
         parts::app(&browser, "open('letter')")?;

@@ -224,9 +224,8 @@ fn the_last_word_of_a_page_that_was_left_is_not_heard() -> Result<()> {
     e2e::in_both(|kind| {
         let slow = parts::slow_to_tell(kind)?;
         let mails = [parts::story(0)];
-        let scene = Scene::open(kind, Shop::default(), &mails, |mut options| {
-            options.extension = Some(slow.path().to_owned());
-            options
+        let scene = Scene::open(kind, Shop::default(), &mails, |options| {
+            options.extension(Some(slow.path()))
         })?;
         let browser = &scene.browser;
         parts::stands(browser, "unconfirmed", "not_asked")?;

@@ -354,9 +354,8 @@ fn a_tab_closed_before_its_page_was_answered_ends_in_the_same_state() -> Result<
     e2e::in_both(|kind| {
         let slow = parts::slow_to_answer(kind)?;
         let mails = [parts::story(0)];
-        let scene = Scene::open(kind, Shop::late(60_000), &mails, |mut options| {
-            options.extension = Some(slow.path().to_owned());
-            options
+        let scene = Scene::open(kind, Shop::late(60_000), &mails, |options| {
+            options.extension(Some(slow.path()))
         })?;
         let center = scene.check()?;
         scene.over_there(&center, |browser| {

@@ -36,8 +36,7 @@ fn site() -> Result<Site> {
 }
 
 fn open(kind: Kind, lab: &Lab, language: &str, dark: bool) -> Result<Browser> {
-    let mut options = Options::shipped(kind).language(language);
-    options.extension = None;
+    let options = Options::shipped(kind).language(language).extension(None);
     let browser = Browser::start(kind, lab, &if dark { options.dark() } else { options })?;
     browser.goto(&format!("https://{HERE}/"))?;
     browser.wait_for("#input")?;

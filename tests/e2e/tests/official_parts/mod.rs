@@ -297,25 +297,13 @@ pub fn in_both(
     })
 }
 
-/// The extension that ships with one change in one of its files.
-fn changed(kind: Kind, file: &str, from: &str, to: &str) -> Result<tempfile::TempDir> {
-    let folder = tempfile::tempdir()?;
-    let shipped = Options::shipped(kind).extension.context("a folder")?;
-    e2e::folder::copy(&shipped, folder.path())?;
-    let path = folder.path().join(file);
-    let script = std::fs::read_to_string(&path)?;
-    ensure!(script.contains(from), "{file} has no {from}");
-    std::fs::write(path, script.replacen(from, to, 1))?;
-    Ok(folder)
-}
-
 /// The extension that ships, with a background that is slow to answer the first word of the marketplace's pages.
 pub fn slow_to_answer(kind: Kind) -> Result<tempfile::TempDir> {
     let slow = format!(
         "ready.then(() => letter.page?.hello?.url.includes('{SHOP}') && new Promise((done) => setTimeout(done, 3000))).then(() => message(letter, sender))"
     );
     let quick = "ready.then(() => message(letter, sender))";
-    changed(kind, "background.js", quick, &slow)
+    e2e::folder::altered(kind, "background.js", quick, &slow)
 }
 
 /// The extension that ships, with hands whose last look at a mail is on its way for so long that the next page comes before it.
@@ -325,7 +313,7 @@ pub fn slow_to_tell(kind: Kind) -> Result<tempfile::TempDir> {
           void api.runtime.sendMessage({ honmono: VERSION, page: message });
         });
         if (!alive()) break;";
-    changed(kind, "hands/life.js", "if (!alive()) break;", late)
+    e2e::folder::altered(kind, "hands/life.js", "if (!alive()) break;", late)
 }
 
 /// What the panel says of the official check: level and standing.
