@@ -81,6 +81,16 @@
       }
     };
 
+    /** A timer. In a window whose frame was taken away Firefox throws: we end with it. @param {() => void} what @param {number} wait */
+    const later = (what, wait) => {
+      try {
+        return setTimeout(what, wait);
+      } catch {
+        end();
+        return undefined;
+      }
+    };
+
     /** Asks the background; a dead worker is woken by the second try. @type {HonmonoAsk} */
     const ask = async (message) => {
       for (let turn = 0; turn < 2; turn += 1) {
@@ -101,7 +111,7 @@
         port.onDisconnect.addListener(() => {
           port = null;
           if (!alive()) end();
-          else setTimeout(() => { if (!alive()) end(); }, 200);
+          else later(() => { if (!alive()) end(); }, 200);
         });
       } catch {
         if (!alive()) end();
@@ -170,7 +180,7 @@
       if (drawings.length) holdOn();
       if (typeof answer === 'object' && answer.soon) {
         last = '';
-        late = setTimeout(soon, SOON);
+        late = later(soon, SOON);
       }
     };
 
@@ -185,7 +195,7 @@
       const since = performance.now() - looked;
       const pause = settle();
       const wait = since > QUIET ? pause / 2 : Math.min(pause * (1 + vain), Math.max(pause, CALM));
-      timer = setTimeout(() => void look(), Math.max(wait, cost * SHARE - since));
+      timer = later(() => void look(), Math.max(wait, cost * SHARE - since));
     };
 
     /** Whether a change is worth a look: not ours, not in something the person writes. @param {MutationRecord} record */

@@ -393,6 +393,27 @@ fn a_body_that_was_asked_too_early_is_asked_again() -> Result<()> {
     Ok(())
 }
 
+/// A frame that is taken away in the very turn in which it changed ends without a word.
+#[test]
+fn a_frame_that_goes_as_it_changes_goes_quietly() -> Result<()> {
+    for kind in Kind::BOTH {
+        let lab = icloud(&[fake()])?;
+        let browser = open(kind, &lab, "https://www.icloud.com/mail/")?;
+        for _ in 0..3 {
+            app(&browser)?;
+            browser.panel_of("dangerous")?;
+            browser.top()?;
+            browser.eval("(() => { const { contentWindow: app } = document.querySelector('#app'); app.eval(\"document.body.append('changed'); frameElement.remove()\"); })()")?;
+            browser.until("no frame", || {
+                Ok((browser.eval("frames.length")? == 0).then_some(()))
+            })?;
+            browser.goto("https://www.icloud.com/mail/")?;
+        }
+        assert_eq!(browser.own_errors()?, vec![]);
+    }
+    Ok(())
+}
+
 /// A page on a host that the person let in, with the mail in a frame that nobody may enter, and beside it another such frame.
 fn framed(mail: &Mail, beside: &str, frame: &str) -> Page {
     document(&format!(
