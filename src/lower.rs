@@ -1,7 +1,7 @@
 //! Text in lower case, by a table packed when the engine is built (`build/lower.rs`): the standard library's weighs 16 kB with what
 //! uses it, this one a tenth.
 
-use crate::lists::packed::Packed;
+use crate::lists::packed::{Packed, Rows};
 use std::sync::LazyLock;
 
 /// Letters that change: the first, the last, how far they move, and whether only every second of them does.
@@ -32,6 +32,8 @@ static RUNS: LazyLock<Vec<Run>> = LazyLock::new(|| {
     runs
 });
 
+static ROWS: LazyLock<Rows> = LazyLock::new(|| Rows::of(RUNS.iter().map(|run| run.last)));
+
 /// A letter in lower case: one letter, or, of İ alone, two.
 pub fn letter(letter: char) -> impl Iterator<Item = char> {
     // The dot goes on above.
@@ -47,9 +49,10 @@ fn one(letter: char) -> char {
         return 'i';
     }
     let code = u32::from(letter);
-    let at = RUNS.partition_point(|run| run.last < code);
+    let near = ROWS.near(code);
+    let ended = RUNS.get(near.clone()).unwrap_or_default();
     let moved = RUNS
-        .get(at)
+        .get(near.start + ended.partition_point(|run| run.last < code))
         .filter(|run| run.first <= code && !(run.in_turn && (code - run.first) & 1 == 1));
     moved
         .and_then(|run| char::from_u32(code.wrapping_add(run.step)))

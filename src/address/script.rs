@@ -9,7 +9,7 @@
 //!
 //! Always fold both sides: the text, and the word that is searched in it.
 
-use crate::lists::packed::Packed;
+use crate::lists::packed::{Packed, Rows};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -53,6 +53,8 @@ static RUNS: LazyLock<Vec<Run>> = LazyLock::new(|| {
     }
     runs
 });
+
+static ROWS: LazyLock<Rows> = LazyLock::new(|| Rows::of(RUNS.iter().map(|run| run.first)));
 
 /// What folding changed at one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -268,7 +270,7 @@ pub fn fold(text: &str) -> Folded {
                 });
                 straight = true;
             }
-            if !letter.is_alphanumeric() {
+            if (ascii || foreign) && !letter.is_alphanumeric() {
                 (ascii, foreign) = (false, false);
             }
             folded.text.push(letter);
@@ -318,7 +320,9 @@ enum To {
 /// What the table says of one letter.
 fn of(letter: char) -> (Change, To) {
     let code = u32::from(letter);
-    let row = RUNS.partition_point(|run| run.first <= code);
+    let near = ROWS.near(code);
+    let begun = RUNS.get(near.clone()).unwrap_or_default();
+    let row = near.start + begun.partition_point(|run| run.first <= code);
     let Some(run) = row.checked_sub(1).and_then(|row| RUNS.get(row)) else {
         return (Change::Plain, To::Itself);
     };

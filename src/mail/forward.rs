@@ -165,19 +165,22 @@ pub fn own_words(text: &str) -> String {
         if start.starts_with('>') || start.starts_with('|') {
             continue;
         }
-        let short = start.len() < 120;
-        if short
-            && (is_attribution(start)
-                || ANSWERED
-                    .iter()
-                    .any(|mark| crate::lower::text(start).contains(mark)))
-        {
+        if start.len() < 120 && opens_quotation(start) {
             break;
         }
         own.push_str(row);
         own.push('\n');
     }
     own
+}
+
+/// What stands above the mail answered to.
+fn opens_quotation(row: &str) -> bool {
+    if is_attribution(row) {
+        return true;
+    }
+    let lower = crate::lower::text(row);
+    ANSWERED.iter().any(|mark| lower.contains(mark))
 }
 
 /// "On ... wrote:" and its like: a short line that ends in a colon and names a day or an address.

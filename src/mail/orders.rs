@@ -43,6 +43,10 @@ pub fn of_mail(text: &str, subject: Option<&str>) -> Vec<String> {
 /// ```
 #[must_use]
 pub fn labelled(text: &str) -> Vec<String> {
+    // Most texts have no number, and a text without a hyphen none for certain.
+    if !text.contains(is_hyphen) {
+        return vec![];
+    }
     let letters = plain(text);
     let mut found: Vec<String> = vec![];
     // Where the last number that counts ended.
@@ -82,6 +86,9 @@ pub fn all(text: &str) -> Vec<String> {
 
 /// A labelled number that has the parts of an order number, but not their lengths.
 pub(crate) fn misshapen(text: &str) -> Option<String> {
+    if !text.contains(is_hyphen) {
+        return None;
+    }
     let letters = plain(text);
     let part_of = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
     let mut at = 0;
@@ -110,12 +117,20 @@ fn is_nearly(run: &str) -> bool {
     digits(head, 2..=4) && digits(middle, 5..=9) && digits(tail, 5..=9) && !is_order_number(run)
 }
 
+/// A hyphen, or what a mail writes in place of one.
+const fn is_hyphen(letter: char) -> bool {
+    matches!(
+        letter,
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}'
+    )
+}
+
 /// Lower case, ASCII digits and hyphens, no invisible characters.
 fn plain(text: &str) -> Vec<char> {
     text.chars()
         .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}' | '\u{34f}'))
         .map(|c| match c {
-            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' => '-',
+            _ if is_hyphen(c) => '-',
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
             '\u{3000}' | '\u{a0}' => ' ',
             _ => c,

@@ -18,13 +18,10 @@ const DOCUMENTS: &[&str] = &[
 ];
 
 pub(super) fn find(case: &Case<'_>) -> Option<Sign> {
-    let thin = case
-        .message
-        .text
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .count()
-        < 120;
+    let letters = || {
+        let text = case.message.text.chars();
+        text.filter(|c| c.is_alphanumeric()).take(120).count()
+    };
     let authentic = case.authenticated().is_some();
     let found = case.message.attachments.iter().find_map(|attachment| {
         let name = crate::lower::text(&attachment.name);
@@ -33,7 +30,7 @@ pub(super) fn find(case: &Case<'_>) -> Option<Sign> {
         let document = DOCUMENTS.contains(&kind) || attachment.media_type == "application/pdf";
         let weight = match () {
             () if page || ACTIVE.contains(&kind) => Weight::Odd,
-            () if document && thin && !authentic => Weight::Odd,
+            () if document && !authentic && letters() < 120 => Weight::Odd,
             () if document => Weight::Note,
             () => return None,
         };
