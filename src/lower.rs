@@ -14,7 +14,8 @@ struct Run {
 
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lower.bin"));
 
-static RUNS: LazyLock<Vec<Run>> = LazyLock::new(|| {
+/// The letters that change, and the way to each.
+static TABLE: LazyLock<(Vec<Run>, Rows)> = LazyLock::new(|| {
     let mut packed = Packed(PACKED);
     let (mut runs, mut end) = (vec![], 0x80);
     while !packed.0.is_empty() {
@@ -29,10 +30,9 @@ static RUNS: LazyLock<Vec<Run>> = LazyLock::new(|| {
             in_turn,
         });
     }
-    runs
+    let rows = Rows::of(&mut runs.iter().map(|run| run.last));
+    (runs, rows)
 });
-
-static ROWS: LazyLock<Rows> = LazyLock::new(|| Rows::of(RUNS.iter().map(|run| run.last)));
 
 /// A letter in lower case: one letter, or, of İ alone, two.
 pub fn letter(letter: char) -> impl Iterator<Item = char> {
@@ -49,9 +49,10 @@ fn one(letter: char) -> char {
         return 'i';
     }
     let code = u32::from(letter);
-    let near = ROWS.near(code);
-    let ended = RUNS.get(near.clone()).unwrap_or_default();
-    let moved = RUNS
+    let (runs, rows) = &*TABLE;
+    let near = rows.near(code);
+    let ended = runs.get(near.clone()).unwrap_or_default();
+    let moved = runs
         .get(near.start + ended.partition_point(|run| run.last < code))
         .filter(|run| run.first <= code && !(run.in_turn && (code - run.first) & 1 == 1));
     moved

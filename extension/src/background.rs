@@ -31,8 +31,8 @@ struct Sender {
     tab: Option<f64>,
     frame: f64,
     url: String,
-    /// The document, as far as the browser tells one from another: by a name of its own (Chromium), else by its host.
-    document: String,
+    /// The browser's name for the document, where it has one (Chromium).
+    name: Option<String>,
     ours: bool,
 }
 
@@ -53,15 +53,19 @@ impl Sender {
         } else {
             None
         };
-        let document = field("documentId").as_string();
-        let document = document.or_else(|| url::host(&url)).unwrap_or_default();
         Some(Self {
             tab,
-            document,
+            name: field("documentId").as_string(),
             frame: field("frameId").as_f64().unwrap_or(0.0),
             ours: !own.is_empty() && url.starts_with(&own),
             url,
         })
+    }
+
+    /// The document, as far as the browser tells one from another: by its name, else by its host.
+    fn document(&self) -> String {
+        let name = self.name.clone();
+        name.or_else(|| url::host(&self.url)).unwrap_or_default()
     }
 }
 
@@ -126,7 +130,7 @@ async fn from_page(message: FromPage, tab: f64, sender: &Sender, raw: &JsValue) 
             mut snapshot,
             links,
         } => {
-            let Some(visit) = Visit::of(tab, sender.frame, &sender.document) else {
+            let Some(visit) = Visit::of(tab, sender.frame, &sender.document()) else {
                 return Said::Here(Answer::Refused);
             };
             columns::put_in(&mut snapshot, links);
@@ -144,7 +148,7 @@ async fn hello(url: &str, tab: f64, sender: &Sender) -> Said {
         return Said::Here(Answer::Refused);
     }
     let framed = Visit::is_framed(tab);
-    let visit = Visit::begins(tab, sender.frame, sender.document.clone());
+    let visit = Visit::begins(tab, sender.frame, sender.document());
     if sender.frame == 0.0 {
         // A new document in the tab: what was known of the old one is no longer true.
         let _ = memory::forget_tab(tab).await;

@@ -26,8 +26,8 @@ struct Run {
     to: u32,
 }
 
-/// The runs, unpacked on the first question. `build/letters.rs` packs them, column by column.
-static RUNS: LazyLock<Vec<Run>> = LazyLock::new(|| {
+/// The runs and the way to each, unpacked on the first question. `build/letters.rs` packs them, column by column.
+static TABLE: LazyLock<(Vec<Run>, Rows)> = LazyLock::new(|| {
     let mut packed = Packed(tables::PACKED);
     let mut runs: Vec<Run> = (0..tables::RUNS)
         .map(|_| Run {
@@ -51,10 +51,9 @@ static RUNS: LazyLock<Vec<Run>> = LazyLock::new(|| {
         run.to = packed.step(last);
         last = run.to + if run.kind & 1 == 1 { run.len } else { 0 };
     }
-    runs
+    let rows = Rows::of(&mut runs.iter().map(|run| run.first));
+    (runs, rows)
 });
-
-static ROWS: LazyLock<Rows> = LazyLock::new(|| Rows::of(RUNS.iter().map(|run| run.first)));
 
 /// What folding changed at one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -320,10 +319,11 @@ enum To {
 /// What the table says of one letter.
 fn of(letter: char) -> (Change, To) {
     let code = u32::from(letter);
-    let near = ROWS.near(code);
-    let begun = RUNS.get(near.clone()).unwrap_or_default();
+    let (runs, rows) = &*TABLE;
+    let near = rows.near(code);
+    let begun = runs.get(near.clone()).unwrap_or_default();
     let row = near.start + begun.partition_point(|run| run.first <= code);
-    let Some(run) = row.checked_sub(1).and_then(|row| RUNS.get(row)) else {
+    let Some(run) = row.checked_sub(1).and_then(|row| runs.get(row)) else {
         return (Change::Plain, To::Itself);
     };
     let step = code - run.first;

@@ -40,7 +40,7 @@ pub(crate) struct Rows(Vec<u16>);
 
 impl Rows {
     /// Of the letters by which a table is in order.
-    pub(crate) fn of(letters: impl Iterator<Item = u32>) -> Self {
+    pub(crate) fn of(letters: &mut dyn Iterator<Item = u32>) -> Self {
         let (mut starts, mut count) = (vec![0], 0);
         for letter in letters {
             // How many come before each row, up to this letter's own.
@@ -75,7 +75,7 @@ mod tests {
             &[0x100, 0x100, 0x101, 0x10_ffff],
         ];
         for table in tables {
-            let rows = Rows::of(table.iter().copied());
+            let rows = Rows::of(&mut table.iter().copied());
             for letter in 0..=0x11_0000 {
                 let near = rows.near(letter);
                 let part = table[near.clone()].partition_point(|one| *one < letter);

@@ -160,12 +160,15 @@ fn unquoted(text: &str) -> String {
 #[must_use]
 pub fn own_words(text: &str) -> String {
     let mut own = String::with_capacity(text.len());
+    // Asked of the whole text first: hardly a mail has one.
+    let answered = is_answered(&crate::lower::text(text));
     for row in text.lines() {
         let start = row.trim_start();
         if start.starts_with('>') || start.starts_with('|') {
             continue;
         }
-        if start.len() < 120 && opens_quotation(start) {
+        let opens = || is_attribution(start) || answered && is_answered(&crate::lower::text(start));
+        if start.len() < 120 && opens() {
             break;
         }
         own.push_str(row);
@@ -174,12 +177,8 @@ pub fn own_words(text: &str) -> String {
     own
 }
 
-/// What stands above the mail answered to.
-fn opens_quotation(row: &str) -> bool {
-    if is_attribution(row) {
-        return true;
-    }
-    let lower = crate::lower::text(row);
+/// Whether a text in lower case has words that stand above the mail answered to.
+fn is_answered(lower: &str) -> bool {
     ANSWERED.iter().any(|mark| lower.contains(mark))
 }
 

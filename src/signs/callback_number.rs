@@ -80,13 +80,16 @@ fn spaced(number: &str) -> bool {
 fn numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let part = |c: char| c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | '-' | ' ' | '.');
     text.split(move |c| !part(c)).filter_map(move |run| {
+        let digits = run.bytes().filter(u8::is_ascii_digit).count();
+        if digits < 9 {
+            return None;
+        }
         let at = run.as_ptr() as usize - text.as_ptr() as usize;
         let trimmed = run.trim_matches([' ', '-', '.']);
-        let digits = trimmed.bytes().filter(u8::is_ascii_digit).count();
         let grouped = trimmed.contains([' ', '-', ')', '+', '.']);
         let order = trimmed.split(' ').any(orders::is_order_number);
         let number = grouped && !order && !is_reference(&text[..at]);
-        (number && (9..=longest(trimmed)).contains(&digits)).then_some((at, trimmed))
+        (number && digits <= longest(trimmed)).then_some((at, trimmed))
     })
 }
 
