@@ -353,19 +353,25 @@ impl Side {
         if listening.iter().all(|(_, known)| *known != session) {
             listening.push((None, session));
         }
-        for (parent, session) in listening {
-            let wish = json!({"sessionId": session});
+        let asked = async {
+            for (parent, session) in listening {
+                let wish = json!({"sessionId": session});
+                self.cdp
+                    .call(parent.as_deref(), "Target.detachFromTarget", wish)
+                    .await?;
+            }
             self.cdp
-                .call(parent.as_deref(), "Target.detachFromTarget", wish)
-                .await?;
-        }
-        self.cdp
-            .call(None, "Target.closeTarget", json!({"targetId": id}))
-            .await?;
+                .call(None, "Target.closeTarget", json!({"targetId": id}))
+                .await
+        };
+        // With nobody listening any more an idle worker may end by itself before it is asked to, and the browser then knows no such
+        // target. What counts is that it is gone.
+        let asked = asked.await;
         wait::until("the worker is gone", Duration::from_secs(20), async || {
             Ok((!self.background_runs().await? || self.is_another().await?).then_some(()))
         })
         .await
+        .with_context(|| format!("asked to end: {asked:?}"))
     }
 
     /// The worker's target and a connection to it. Of one that bears the name of a worker that was stopped before nobody is told: it

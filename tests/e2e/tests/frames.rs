@@ -352,7 +352,7 @@ fn a_mail_that_is_on_its_way_is_waited_for() -> Result<()> {
         let lab = icloud(&[genuine(), fake()])?;
         let bodies = [genuine().body, fake().body];
         let slow = move |request: &e2e::Request| {
-            std::thread::sleep(std::time::Duration::from_millis(700));
+            std::thread::sleep(std::time::Duration::from_millis(400));
             document(&bodies[usize::from(request.uri.query() == Some("m=1"))])
         };
         lab.serve(Site::new(SANDBOX).rest(slow));
