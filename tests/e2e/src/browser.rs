@@ -5,7 +5,7 @@ use crate::element::Element;
 use crate::lab::Lab;
 use crate::press::stands_still;
 use crate::screen::Screen;
-use crate::{chromium, firefox, program, wait};
+use crate::{chromium, firefox, program};
 use anyhow::{Context, Result, bail};
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
@@ -446,21 +446,26 @@ impl Browser {
         })
     }
 
-    /// Whether a popup is open now.
-    pub fn popup_is_open(&self) -> Result<bool> {
-        match &self.side {
-            Side::Chromium(side) => Ok(side.popup_now().is_some()),
-            Side::Firefox(side) => self.run(side.popup_is_open()),
-        }
+    /// The text a person reads in the open popup (waits for one to open).
+    pub fn popup_text(&self) -> Result<String> {
+        Ok(words(&self.popup_eval(WORDS)?))
     }
 
-    /// The text a person reads in the open popup.
-    pub fn popup_text(&self) -> Result<String> {
-        Ok(self
-            .popup_eval("document.body.innerText")?
-            .as_str()
-            .unwrap_or_default()
-            .to_owned())
+    /// The same of a popup that may close by itself: nothing where none is open.
+    pub fn popup_text_now(&self) -> Result<Option<String>> {
+        let said = self.run(async {
+            anyhow::Ok(match &self.side {
+                Side::Chromium(side) => match side.popup_now() {
+                    Some(popup) => Some(side.cdp.evaluate(&popup.session, WORDS).await?),
+                    None => None,
+                },
+                Side::Firefox(side) if side.popup_is_open().await? => {
+                    Some(side.popup_eval(WORDS).await?)
+                }
+                Side::Firefox(_) => None,
+            })
+        })?;
+        Ok(said.as_ref().map(words))
     }
 
     /// A real click in the open popup.
@@ -488,25 +493,11 @@ impl Browser {
         self.keep(name, &png)
     }
 
-    /// Closes the open popup.
+    /// Closes the popup, if one is open, and waits until it is gone.
     pub fn close_popup(&self) -> Result<()> {
         self.run(async {
             match &self.side {
-                Side::Chromium(side) => {
-                    let popup = side.popup().await?;
-                    side.cdp
-                        .call(None, "Target.closeTarget", json!({"targetId": popup.id}))
-                        .await?;
-                    let gone = async || {
-                        Ok((!side
-                            .cdp
-                            .targets()
-                            .iter()
-                            .any(|target| target.id == popup.id))
-                        .then_some(()))
-                    };
-                    wait::until("the popup is gone", Duration::from_secs(20), gone).await
-                }
+                Side::Chromium(side) => side.close_popup().await,
                 Side::Firefox(side) => side.close_popup().await,
             }
         })
@@ -618,6 +609,13 @@ impl Browser {
         };
         Ok(self.console()?.into_iter().filter(ours).collect())
     }
+}
+
+/// What a person reads in a page.
+const WORDS: &str = "document.body.innerText";
+
+fn words(answer: &Value) -> String {
+    answer.as_str().unwrap_or_default().to_owned()
 }
 
 impl Drop for Browser {

@@ -263,6 +263,23 @@ impl Side {
         self.cdp.targets().into_iter().find(is_popup)
     }
 
+    /// Closes the popup, if one is open, and waits until it is gone.
+    pub async fn close_popup(&self) -> Result<()> {
+        let Some(popup) = self.popup_now() else {
+            return Ok(());
+        };
+        wait::until("the popup is gone", Duration::from_secs(20), async || {
+            if !self.cdp.targets().iter().any(|one| one.id == popup.id) {
+                return Ok(Some(()));
+            }
+            // One that is loading is not closed by being asked once; one that has just closed by itself is an error, and gone next time.
+            let asked = json!({"targetId": popup.id});
+            self.cdp.call(None, "Target.closeTarget", asked).await?;
+            Ok(None)
+        })
+        .await
+    }
+
     /// A picture of the popup, as PNG.
     pub async fn popup_picture(&self, popup: &Target) -> Result<Vec<u8>> {
         let shot = self

@@ -264,10 +264,17 @@ impl Side {
         Ok(self.chrome(open).await? == true)
     }
 
-    /// Closes the popup.
+    /// Closes the popup, if one is open, and waits until it is gone.
     pub async fn close_popup(&self) -> Result<()> {
-        self.chrome("for (const p of document.querySelectorAll('panel')) p.hidePopup();")
-            .await?;
+        self.chrome(
+            "for (const panel of document.querySelectorAll('panel')) panel.hidePopup();
+             for (let i = 0; i < 600; i++) {
+               if (!document.querySelector('panel browser.webextension-popup-browser')) return;
+               await new Promise(r => requestAnimationFrame(() => r()));
+             }
+             throw new Error('the popup stays');",
+        )
+        .await?;
         Ok(())
     }
 
@@ -356,12 +363,23 @@ const POPUP: &str = "let popup = null;
   }
   if (!popup) throw new Error('no popup is open');";
 
-/// Runs a script inside the popup's process and waits for its word.
+/// Runs a script inside the popup's process and waits for its word. A popup that closes meanwhile, or takes another document, never sends
+/// one: that is an error, at once.
 fn in_frame(script: &str) -> String {
     format!(
-        "const mm = popup.messageManager;
-         const answer = await new Promise(r => {{ const heard = m => {{ mm.removeMessageListener('honmono:lab', heard); r(m.data); }};
-           mm.addMessageListener('honmono:lab', heard); mm.loadFrameScript('data:application/javascript;charset=utf-8,' + encodeURIComponent({}), false); }});
+        "const mm = popup.messageManager, document_now = () => popup.browsingContext?.currentWindowGlobal?.innerWindowId, asked = document_now();
+         let hear = null, waits = true;
+         const word = new Promise(r => {{ hear = m => r(m.data); mm.addMessageListener('honmono:lab', hear); }});
+         const gone = async () => {{
+           while (waits) {{
+             if (popup.closest('panel')?.state !== 'open') throw new Error('the popup closed while it was asked');
+             if (document_now() !== asked) throw new Error('the popup took another document while it was asked');
+             await new Promise(r => requestAnimationFrame(() => r()));
+           }}
+         }};
+         mm.loadFrameScript('data:application/javascript;charset=utf-8,' + encodeURIComponent({}), false);
+         let answer;
+         try {{ answer = await Promise.race([word, gone()]); }} finally {{ waits = false; mm.removeMessageListener('honmono:lab', hear); }}
          if ('e' in answer) throw new Error(answer.e);
          return answer.v;",
         json!(format!("{{ {script} }}"))

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use e2e::{Browser, Kind, Lab, Options, Page, Site};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 fn probe() -> Options {
     Options::with(&Path::new(env!("CARGO_MANIFEST_DIR")).join("probe"))
@@ -190,6 +191,45 @@ fn language_and_colours_are_as_asked() -> Result<()> {
             "{}",
             kind.name()
         );
+    }
+    Ok(())
+}
+
+/// A question to what goes meanwhile ends with an error, long before the wait for it would.
+#[test]
+fn what_goes_while_it_is_asked_is_an_error_at_once() -> Result<()> {
+    for kind in Kind::BOTH {
+        let lab = Lab::start(sites())?;
+        let browser = Browser::start(kind, &lab, &probe())?;
+        browser.goto("https://mail.google.com/")?;
+        for going in ["location.reload()", "close()"] {
+            browser.click_toolbar()?;
+            browser.until("the popup has looked", || {
+                let text = browser.popup_text()?;
+                Ok(text.contains("A page").then_some(()))
+            })?;
+            let since = Instant::now();
+            let never = format!("new Promise(() => setTimeout(() => {going}))");
+            let answer = browser.popup_eval(&never);
+            let took = since.elapsed();
+            assert!(
+                answer.is_err() && took < Duration::from_secs(5),
+                "{}: {going}: {answer:?} after {took:?}",
+                kind.name()
+            );
+            browser.close_popup()?;
+        }
+
+        // The frame that was entered: Firefox says that it is gone, Chromium is in the page again; both find their way out.
+        browser.eval("setTimeout(() => document.querySelector('#probe-host').remove(), 300)")?;
+        let host = browser.wait_for("#probe-host")?;
+        host.in_shadow("iframe")?.enter()?;
+        browser.until("the frame is gone", || {
+            let own = browser.eval("location.protocol.endsWith('-extension:')");
+            Ok(own.map_or(Some(()), |own| (own != true).then_some(())))
+        })?;
+        browser.parent()?;
+        assert_eq!(browser.find("p")?.text()?, "text");
     }
     Ok(())
 }
