@@ -15,6 +15,8 @@
   const GAP = 6;
   /** So many marks are one step (see pace.js). */
   const MARK_STEP = 512;
+  /** Above so many marks in one drawing a link is marked by its line alone (see marks.css). */
+  const MANY = 1000;
   /** What has no text to underline. */
   const PICTURE = 'img, svg, picture, input';
   /** A page that takes our panel away this often has its way. */
@@ -421,11 +423,12 @@
           const region = regions.get(drawing.region) ?? (drawing.region === '' ? [...regions.values()].find((some) => some.place) : undefined);
           if (region) known.push([region, drawing]);
         }
+        const many = known.flatMap(([, drawing]) => drawing.marks).reduce((sum, way) => sum + way.ids.length, 0) > MANY;
         // Marks first: while the browser makes a frame, everything else is slow.
         for (const [region, drawing] of known) {
           if (drawing.marks.length) for (const doc of region.documents) listen(doc);
           for (const way of drawing.marks) {
-            const mark = { ...way, token: drawing.token, region, round: mine };
+            const mark = { ...way, look: many ? `${way.look} many` : way.look, token: drawing.token, region, round: mine };
             for (const id of mark.ids) {
               const element = region.links.get(id);
               if (!element) continue;
