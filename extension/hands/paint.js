@@ -111,8 +111,15 @@
       else spot.node.before(host);
     };
 
-    /** @param {string} key @param {HonmonoSpot} spot @param {string} token */
-    const panel = (key, spot, token) => {
+    /** Whether the panel of this mail is where it belongs. @param {string} key @param {HonmonoSpot} spot @param {string} token */
+    const stands = (key, spot, token) => {
+      const known = panels.get(key);
+      return known?.token === token && known.frame.host.isConnected && known.spot.node === spot.node;
+    };
+
+    /** @param {string} key @param {HonmonoSpot} spot @param {string} token @param {string} theme */
+    const panel = (key, spot, token, theme) => {
+      if (stands(key, spot, token)) return;
       let known = panels.get(key);
       if (known && known.token !== token) {
         removePanel(key);
@@ -126,11 +133,10 @@
         known = { token, spot, frame, put: 0 };
         panels.set(key, known);
       }
-      if (known.frame.host.isConnected && known.spot.node === spot.node) return;
       if (known.put >= PATIENCE) return;
       known.put += 1;
       known.spot = spot;
-      dress(known.frame.frame, { 'color-scheme': ground(spot.node) });
+      dress(known.frame.frame, { 'color-scheme': theme });
       const began = performance.now();
       put(spot, known.frame.host);
       hands.account.frames += performance.now() - began;
@@ -423,6 +429,8 @@
           const region = regions.get(drawing.region) ?? (drawing.region === '' ? [...regions.values()].find((some) => some.place) : undefined);
           if (region) known.push([region, drawing]);
         }
+        // Asked before anything changes: later the browser would have to work out its styles anew to answer.
+        const themes = known.map(([{ key, place }, { token }]) => (place && !stands(key, place, token) ? ground(place.node) : ''));
         const many = known.flatMap(([, drawing]) => drawing.marks).reduce((sum, way) => sum + way.ids.length, 0) > MANY;
         // Marks first: while the browser makes a frame, everything else is slow.
         for (const [region, drawing] of known) {
@@ -442,9 +450,9 @@
           unmarkLink(element);
           if (++count % MARK_STEP === 0) yield;
         }
-        for (const [region, drawing] of known) {
+        for (const [index, [region, drawing]] of known.entries()) {
           if (!region.place) continue;
-          panel(region.key, region.place, drawing.token);
+          panel(region.key, region.place, drawing.token, themes[index] ?? '');
           kept.add(region.key);
         }
         for (const key of [...panels.keys()]) if (!kept.has(key)) removePanel(key);

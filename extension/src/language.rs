@@ -4,14 +4,9 @@ use crate::api::{self, ApiError};
 use honmono_ui::Catalog;
 use honmono_ui::language::best;
 
-/// Reads the catalogue, with English behind it for what it lacks.
+/// Reads the catalogue of the chosen language, else of the browser's.
 pub(crate) async fn catalog(chosen: Option<&str>) -> Result<Catalog, ApiError> {
     let language = best(chosen, &api::browser_language());
-    let own = api::own_json(&format!("_locales/{language}/messages.json")).await?;
-    let english = if language == "en" {
-        None
-    } else {
-        Some(api::own_json("_locales/en/messages.json").await?)
-    };
-    Ok(Catalog::new(language, own, english))
+    let words = api::own_json(&format!("_locales/{language}/messages.json")).await?;
+    Ok(Catalog::new(language, words))
 }

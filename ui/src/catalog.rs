@@ -1,4 +1,4 @@
-//! The words of one language: `_locales/<language>/messages.json`, with English behind it for what it lacks.
+//! The words of one language: `_locales/<language>/messages.json`. Every language has every message, which `tests/house.rs` sees to.
 
 use honmono::verdict::Evidence;
 use js_sys::{Array, Function, Object, Reflect};
@@ -11,8 +11,7 @@ pub type Args = [(String, Evidence)];
 #[derive(Clone, Debug)]
 pub struct Catalog {
     language: String,
-    own: JsValue,
-    english: Option<JsValue>,
+    words: JsValue,
 }
 
 /// A piece of a sentence: our words, or the name of an argument.
@@ -43,13 +42,12 @@ pub(crate) fn pieces(message: &str) -> Vec<Piece<'_>> {
 }
 
 impl Catalog {
-    /// A catalogue from the parsed files of a language and, unless it is English itself, of English.
+    /// A catalogue from the parsed file of a language.
     #[must_use]
-    pub fn new(language: &str, own: JsValue, english: Option<JsValue>) -> Self {
+    pub fn new(language: &str, words: JsValue) -> Self {
         Self {
             language: language.to_owned(),
-            own,
-            english,
+            words,
         }
     }
 
@@ -60,14 +58,11 @@ impl Catalog {
     }
 
     fn look_up(&self, key: &str) -> Option<String> {
-        let find = |words: &JsValue| {
-            let entry = Reflect::get(words, &key.into()).ok()?;
-            if !entry.is_object() {
-                return None;
-            }
-            Reflect::get(&entry, &"message".into()).ok()?.as_string()
-        };
-        find(&self.own).or_else(|| self.english.as_ref().and_then(find))
+        let entry = Reflect::get(&self.words, &key.into()).ok()?;
+        if !entry.is_object() {
+            return None;
+        }
+        Reflect::get(&entry, &"message".into()).ok()?.as_string()
     }
 
     /// Whether there are words for this key, in one number form or all.

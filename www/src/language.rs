@@ -27,16 +27,11 @@ pub(crate) fn choose(language: &str) {
     }
 }
 
-/// The catalogue of a language, with English behind it.
+/// The catalogue of a language.
 pub(crate) async fn catalog(language: &str) -> Result<Catalog, JsValue> {
     let language = nearest(language).unwrap_or("en");
-    let own = file(&format!("_locales/{language}/messages.json")).await?;
-    let english = if language == "en" {
-        None
-    } else {
-        Some(file("_locales/en/messages.json").await?)
-    };
-    Ok(Catalog::new(language, own, english))
+    let words = file(&format!("_locales/{language}/messages.json")).await?;
+    Ok(Catalog::new(language, words))
 }
 
 /// A JSON file of this page.

@@ -264,6 +264,11 @@ impl Browser {
             .with_context(|| address.to_owned())
     }
 
+    /// Loads the page anew and waits until it has loaded. A page that is told to do so by a script still answers for a while.
+    pub fn reload(&self) -> Result<()> {
+        Ok(self.run(self.client.refresh())?)
+    }
+
     /// Presses the browser's own button for the page before.
     pub fn back(&self) -> Result<()> {
         Ok(self.run(self.client.back())?)

@@ -448,10 +448,10 @@ impl Side {
 
     /// Runs an expression in the worker, which must be running.
     pub async fn background_eval(&self, expression: &str) -> Result<Value> {
-        let Some(worker) = self.worker() else {
+        let Some((_, session)) = self.running().await? else {
             bail!("the worker is not running")
         };
-        self.cdp.evaluate(&worker.session, expression).await
+        self.cdp.evaluate(&session, expression).await
     }
 
     /// Everything on any console: pages, frames, content scripts, worker, popup.

@@ -84,7 +84,7 @@ fn a_page_that_was_open_before() -> Result<()> {
                 Ok(parts::untouched(browser)?.then_some(()))
             })?;
             says_only(browser, "This page was open before")?;
-            browser.eval("location.reload()")?;
+            browser.reload()?;
         }
         assert_eq!(browser.panel()?.level, "dangerous");
         tells(browser)

@@ -329,8 +329,7 @@ fn states(kind: Kind, language: &'static str, dark: bool) -> Result<()> {
             Ok((over == json!([0, 0])).then_some(()))
         })
     };
-    let reload =
-        |tab: &parts::Tab| scene.over_there(tab, |browser| browser.eval("location.reload()"));
+    let reload = |tab: &parts::Tab| scene.over_there(tab, Browser::reload);
     let center = scene.check()?;
     parts::stands(browser, "unconfirmed", "signed_out")?;
     picture("signed-out")?;

@@ -189,7 +189,7 @@ fn of_many_orders_the_first_five_are_searched_and_that_is_said() -> Result<()> {
     parts::in_both(Shop::default(), &mails, |scene| {
         for (place, searched, said) in [(0, 5, true), (1, 5, false), (2, 1, false)] {
             scene.browser.goto(&parts::inbox(place))?;
-            scene.browser.eval("location.reload()")?;
+            scene.browser.reload()?;
             parts::stands(&scene.browser, "unconfirmed", "not_asked")?;
             let button = parts::inside(&scene.browser, |browser| {
                 browser.eval("document.querySelector('[data-does=panel_find_order]').textContent")

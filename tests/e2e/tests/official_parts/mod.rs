@@ -255,7 +255,7 @@ impl Scene {
     /// The first mail on a fresh page.
     pub fn anew(&self) -> Result<()> {
         self.browser.goto(&inbox(0))?;
-        self.browser.eval("location.reload()").map(drop)
+        self.browser.reload()
     }
 
     /// Closes a tab that was opened, and forgets what was read by the button's message.
@@ -304,6 +304,15 @@ pub fn slow_to_answer(kind: Kind) -> Result<tempfile::TempDir> {
     );
     let quick = "ready.then(() => message(letter, sender))";
     e2e::folder::altered(kind, "background.js", quick, &slow)
+}
+
+/// The extension that ships, with a loader that notes when it last started each of its further modules.
+pub fn noting_starts(kind: Kind) -> Result<tempfile::TempDir> {
+    let start = "there ??= start({";
+    let noted = format!(
+        "if (!there) void api.storage.local.set({{ [`lab ${{file}}`]: Date.now() }}); {start}"
+    );
+    e2e::folder::altered(kind, "background.js", start, &noted)
 }
 
 /// The extension that ships, with hands whose last look at a mail is on its way for so long that the next page comes before it.
