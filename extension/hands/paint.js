@@ -422,15 +422,17 @@
         const kept = new Set();
         const mine = ++round;
         let count = 0;
-        /** @type {[HonmonoRegion, HonmonoDrawing][]} */
+        /** @type {[HonmonoRegion, HonmonoDrawing, string][]} */
         const known = [];
         for (const drawing of drawings) {
           shown.add(drawing.token);
           const region = regions.get(drawing.region) ?? (drawing.region === '' ? [...regions.values()].find((some) => some.place) : undefined);
-          if (region) known.push([region, drawing]);
+          if (!region) continue;
+          const { key, place } = region;
+          // Asked before anything changes: later the browser would have to work out its styles anew to answer.
+          const theme = place && !stands(key, place, drawing.token) ? ground(place.node) : '';
+          known.push([region, drawing, theme]);
         }
-        // Asked before anything changes: later the browser would have to work out its styles anew to answer.
-        const themes = known.map(([{ key, place }, { token }]) => (place && !stands(key, place, token) ? ground(place.node) : ''));
         const many = known.flatMap(([, drawing]) => drawing.marks).reduce((sum, way) => sum + way.ids.length, 0) > MANY;
         // Marks first: while the browser makes a frame, everything else is slow.
         for (const [region, drawing] of known) {
@@ -450,9 +452,9 @@
           unmarkLink(element);
           if (++count % MARK_STEP === 0) yield;
         }
-        for (const [index, [region, drawing]] of known.entries()) {
+        for (const [region, drawing, theme] of known) {
           if (!region.place) continue;
-          panel(region.key, region.place, drawing.token, themes[index] ?? '');
+          panel(region.key, region.place, drawing.token, theme);
           kept.add(region.key);
         }
         for (const key of [...panels.keys()]) if (!kept.has(key)) removePanel(key);

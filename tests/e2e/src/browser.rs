@@ -535,7 +535,8 @@ impl Browser {
         }
     }
 
-    /// Firefox only: runs the body of an async function in the browser's own context; `id` is the extension's.
+    /// Firefox only: runs the body of an async function in the browser's own context; `id` is the extension's, `frame()` waits until the
+    /// browser draws next.
     pub fn firefox_chrome(&self, body: &str) -> Result<Value> {
         match &self.side {
             Side::Firefox(side) => self.run(side.chrome(body)),

@@ -70,7 +70,7 @@ impl Collector {
         if !known && !self.let_in.contains(&host) {
             browser.goto(address)?;
             browser.let_in()?;
-            browser.close_popup().ok();
+            browser.close_popup()?;
             self.let_in.insert(host);
         }
         self.read(browser, address, frames)

@@ -165,7 +165,8 @@ impl Side {
         format!("moz-extension://{UUID}")
     }
 
-    /// Runs the body of an async function in the browser's own context, with the extension's id as `id`.
+    /// Runs the body of an async function in the browser's own context, with the extension's id as `id`, and `frame()` for the wait until
+    /// the browser draws next.
     pub async fn chrome(&self, body: &str) -> Result<Value> {
         self.client
             .issue_cmd(Moz {
@@ -174,7 +175,7 @@ impl Side {
             })
             .await?;
         let script = format!(
-            "const done = arguments[arguments.length - 1], id = arguments[0]; (async () => {{ {body} }})().then(v => done({{v}}), e => done({{e: String(e) + '\\n' + (e && e.stack)}}));"
+            "const done = arguments[arguments.length - 1], id = arguments[0], frame = () => new Promise(r => requestAnimationFrame(() => r())); (async () => {{ {body} }})().then(v => done({{v}}), e => done({{e: String(e) + '\\n' + (e && e.stack)}}));"
         );
         let answer = self
             .client
@@ -199,7 +200,6 @@ impl Side {
             "const { CustomizableUI } = ChromeUtils.importESModule('moz-src:///browser/components/customizableui/CustomizableUI.sys.mjs');
              const wid = id.toLowerCase().replace(/[^a-z0-9_-]/g, '_') + '-browser-action';
              if (CustomizableUI.getPlacementOfWidget(wid)?.area !== CustomizableUI.AREA_NAVBAR) CustomizableUI.addWidgetToArea(wid, CustomizableUI.AREA_NAVBAR);
-             const frame = () => new Promise(r => requestAnimationFrame(() => r()));
              for (let i = 0; i < 200; i++) {
                const n = document.getElementById(wid), b = n?.querySelector('.unified-extensions-item-action-button') ?? n;
                if (b && b.getBoundingClientRect().width > 0 && !b.disabled) { await frame(); const now = Date.now(); b.click(); return now; }
@@ -270,7 +270,7 @@ impl Side {
             "for (const panel of document.querySelectorAll('panel')) panel.hidePopup();
              for (let i = 0; i < 600; i++) {
                if (!document.querySelector('panel browser.webextension-popup-browser')) return;
-               await new Promise(r => requestAnimationFrame(() => r()));
+               await frame();
              }
              throw new Error('the popup stays');",
         )
@@ -359,7 +359,7 @@ fn of_leaving(said: &str) -> bool {
 const POPUP: &str = "let popup = null;
   for (let i = 0; i < 600 && !popup; i++) {
     popup = [...document.querySelectorAll('browser.webextension-popup-browser')].find(b => b.browsingContext?.currentURI?.spec.startsWith('moz-extension:') && b.closest('panel')?.state === 'open' && b.getBoundingClientRect().width > 0) ?? null;
-    if (!popup) await new Promise(r => requestAnimationFrame(() => r()));
+    if (!popup) await frame();
   }
   if (!popup) throw new Error('no popup is open');";
 
@@ -374,7 +374,7 @@ fn in_frame(script: &str) -> String {
            while (waits) {{
              if (popup.closest('panel')?.state !== 'open') throw new Error('the popup closed while it was asked');
              if (document_now() !== asked) throw new Error('the popup took another document while it was asked');
-             await new Promise(r => requestAnimationFrame(() => r()));
+             await frame();
            }}
          }};
          mm.loadFrameScript('data:application/javascript;charset=utf-8,' + encodeURIComponent({}), false);

@@ -77,7 +77,7 @@ pub fn compare(kind: Kind, letters: &[Letter], each: impl Fn(&Compared)) -> Resu
     let mut browser = Browser::start(kind, &lab, &Options::shipped(kind))?;
     webmail.login(&browser)?;
     browser.let_in()?;
-    browser.close_popup().ok();
+    browser.close_popup()?;
     browser.goto(&webmail.address())?;
     browser.wait_for("#messagelist tr.message")?;
     let aside = Listener::open(&browser)?;

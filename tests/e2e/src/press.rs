@@ -90,7 +90,7 @@ impl Browser {
             });
         self.run(self.client().perform_actions(press))?;
         self.firefox_chrome(&format!(
-            "const menu = document.getElementById('contentAreaContextMenu'), frame = () => new Promise((r) => requestAnimationFrame(() => r()));
+            "const menu = document.getElementById('contentAreaContextMenu');
              for (let i = 0; i < 600; i++) {{
                const entry = menu.state === 'open' && [...menu.querySelectorAll('menuitem')].find((one) => one.label === {words});
                if (entry) {{ menu.activateItem(entry); return; }}

@@ -125,7 +125,7 @@ fn a_site_that_is_let_in_is_looked_at_in_every_tab() -> Result<()> {
         browser.goto(address)?;
         let first = browser.new_tab(address)?;
         browser.let_in()?;
-        browser.close_popup().ok();
+        browser.close_popup()?;
         assert_eq!(browser.panel()?.level, "dangerous");
         browser.close_tab(first)?;
         assert_eq!(browser.panel()?.level, "dangerous");

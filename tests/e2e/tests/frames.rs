@@ -433,7 +433,7 @@ fn let_in(kind: Kind, page: Page) -> Result<(Lab, Browser)> {
     let lab = Lab::start([Site::new(HOST).page("/read", page)])?;
     let mut browser = open(kind, &lab, &format!("https://{HOST}/read"))?;
     browser.let_in()?;
-    browser.close_popup().ok();
+    browser.close_popup()?;
     browser.goto(&format!("https://{HOST}/read"))?;
     Ok((lab, browser))
 }

@@ -198,7 +198,7 @@ fn language_and_colours_are_as_asked() -> Result<()> {
 /// A question to what goes meanwhile ends with an error, long before the wait for it would.
 #[test]
 fn what_goes_while_it_is_asked_is_an_error_at_once() -> Result<()> {
-    for kind in Kind::BOTH {
+    e2e::in_both(|kind| {
         let lab = Lab::start(sites())?;
         let browser = Browser::start(kind, &lab, &probe())?;
         browser.goto("https://mail.google.com/")?;
@@ -230,8 +230,8 @@ fn what_goes_while_it_is_asked_is_an_error_at_once() -> Result<()> {
         })?;
         browser.parent()?;
         assert_eq!(browser.find("p")?.text()?, "text");
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 #[test]

@@ -306,7 +306,7 @@ fn answer(browser: &Browser, screen: &Screen, yes: bool) -> Result<()> {
                 "for (let i = 0; i < 600; i++) {{
                    const asked = document.querySelector('#notification-popup[panelopen] popupnotification');
                    if (asked) {{ asked.{button}.click(); return; }}
-                   await new Promise((r) => requestAnimationFrame(() => r()));
+                   await frame();
                  }}
                  throw new Error('no question');"
             ))

@@ -174,7 +174,7 @@ fn a_source_of_another_site_proves_nothing() -> Result<()> {
         let mut browser = Browser::start(kind, &lab, &Options::shipped(kind))?;
         browser.goto(&format!("https://{host}/"))?;
         browser.let_in()?;
-        browser.close_popup().ok();
+        browser.close_popup()?;
         browser.goto(&action)?;
         // It is read there, by the browser's own page of plain text.
         browser.panel_of("consistent")?;
