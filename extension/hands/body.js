@@ -108,32 +108,48 @@
 
   const LINKS = 'a[href], area[href], form[action], [formaction], svg a, math [href]';
 
+  const VISIBLE = { visibilityProperty: true };
+
+  /**
+   * Reads links of a very large body, from one of them on and as many as are one step; false when there are more than are wanted. A
+   * plain function: in a generator the browser compiles such a loop late or never.
+   * @param {Element[]} found @param {number} from @param {HonmonoBodySeen} seen @param {Element[]} links @param {HonmonoLimits} limits
+   */
+  const readLinks = (found, from, seen, links, limits) => {
+    const end = Math.min(from + LINK_STEP, found.length);
+    for (let at = from; at < end; at += 1) {
+      const el = /** @type {Element} */ (found[at]);
+      const pair = linkOf(el);
+      if (!pair) continue;
+      const id = links.length;
+      if (id >= limits.links) return false;
+      /** @type {HonmonoLinkSeen} */
+      const link = { id, href: pair[0].slice(0, 20000), text: fold((el.textContent ?? '').slice(0, 4000)).slice(0, limits.value) };
+      if (pair[1]) link.kind = pair[1];
+      if (!link.text) link.alt = fold(el.querySelector('img[alt]')?.getAttribute('alt') ?? el.getAttribute('alt') ?? '').slice(0, limits.value);
+      if (!seen.cut && !el.checkVisibility?.(VISIBLE)) link.hidden = true;
+      links.push(el);
+      seen.links.push(link);
+    }
+    return true;
+  };
+
   /**
    * Reads a very large body: what the browser itself calls its text, and every link. Nothing is told of text hidden by colour
    * or size: it counts as seen, which is the side to err on.
-   * @param {HTMLElement} root @param {HonmonoBodySeen} seen @param {Map<number, Element>} links @param {HonmonoLimits} limits
+   * @param {HTMLElement} root @param {HonmonoBodySeen} seen @param {Element[]} links @param {HonmonoLimits} limits
    * @returns {HonmonoSteps<void>}
    */
   const readWide = function* (root, seen, links, limits) {
     const text = root.innerText;
     seen.cut ||= text.length > limits.text;
     seen.text += foldLines(text.slice(0, limits.text));
-    const see = { visibilityProperty: true };
-    for (const el of all(root, LINKS)) {
-      const pair = linkOf(el);
-      if (!pair || own.has(el)) continue;
-      if (links.size >= limits.links) {
-        seen.cut = true;
-        break;
-      }
-      /** @type {HonmonoLinkSeen} */
-      const link = { id: links.size, href: pair[0].slice(0, 20000), text: fold((el.textContent ?? '').slice(0, 4000)).slice(0, limits.value) };
-      if (pair[1]) link.kind = pair[1];
-      if (!link.text) link.alt = fold(el.querySelector('img[alt]')?.getAttribute('alt') ?? el.getAttribute('alt') ?? '').slice(0, limits.value);
-      if (!(links.size % LINK_STEP) && (yield) > limits.time) seen.cut = true;
-      if (!seen.cut && !el.checkVisibility?.(see)) link.hidden = true;
-      links.set(link.id, el);
-      seen.links.push(link);
+    const found = all(root, LINKS);
+    for (let at = 0; at < found.length; at += LINK_STEP) {
+      if ((yield) > limits.time) seen.cut = true;
+      if (readLinks(found, at, seen, links, limits)) continue;
+      seen.cut = true;
+      break;
     }
     const pictures = all(root, 'img[alt]');
     for (const picture of pictures.slice(0, 2000)) {
@@ -145,7 +161,7 @@
 
   /**
    * Reads the content below a root into `seen`.
-   * @param {Element} root @param {HonmonoBodySeen} seen @param {Map<number, Element>} links
+   * @param {Element} root @param {HonmonoBodySeen} seen @param {Element[]} links
    * @param {HonmonoLimits} limits
    * @returns {HonmonoSteps<void>}
    */
@@ -238,10 +254,10 @@
           const pair = linkOf(el);
           /** @type {HonmonoLinkSeen | null} */
           let link = null;
-          if (pair && links.size < limits.links) {
-            link = { id: links.size, href: pair[0].slice(0, 20000), text: '', hidden: inner.marked };
+          if (pair && links.length < limits.links) {
+            link = { id: links.length, href: pair[0].slice(0, 20000), text: '', hidden: inner.marked };
             if (pair[1]) link.kind = pair[1];
-            links.set(link.id, el);
+            links.push(el);
             seen.links.push(link);
           } else if (pair) cut = true;
           if (!INLINE.has(el.tagName)) say('\n', look.hidden);
@@ -270,14 +286,14 @@
     }
     if (cut) {
       // What could not be read in time still has its links counted and known: a bad one must not hide behind a long mail.
-      const read = new Set(links.values());
+      const read = new Set(links);
       for (const el of all(root, LINKS)) {
         const pair = linkOf(el);
         if (!pair || read.has(el)) continue;
-        if (links.size >= limits.links) break;
-        if (links.size % LINK_STEP === 0) yield;
-        seen.links.push({ id: links.size, href: pair[0].slice(0, 20000), text: fold((el.textContent ?? '').slice(0, 400)) });
-        links.set(links.size, el);
+        if (links.length >= limits.links) break;
+        if (links.length % LINK_STEP === 0) yield;
+        seen.links.push({ id: links.length, href: pair[0].slice(0, 20000), text: fold((el.textContent ?? '').slice(0, 400)) });
+        links.push(el);
       }
     }
     seen.text += foldLines(shown.join(''));
@@ -286,8 +302,8 @@
     seen.cut ||= cut;
   };
 
-  /** Spaces become one, lines stay lines. @param {string} text */
-  const foldLines = (text) => text.replace(/[^\S\n]+/g, ' ').replace(/ ?\n[ \n]*/g, '\n').trim();
+  /** Spaces become one, lines stay lines. What is one already is not touched: a long text has a great many. @param {string} text */
+  const foldLines = (text) => text.replace(/[^\S\n ][^\S\n]*| [^\S\n]+/g, ' ').replace(/ \n[ \n]*|\n[ \n]+/g, '\n').trim();
 
   hands.body = { read: readBody, fold, all, UNSEEN, INLINE };
 })();

@@ -1,10 +1,11 @@
 // Types of what the hands draw; the messages are extension/src/wire.rs as JSON.
 
-/** Links that are marked alike. */
-interface HonmonoMark { ids: number[]; look: string; hold: boolean; say: string }
-interface HonmonoDrawing { region: string; token: string; marks: HonmonoMark[] }
+/** Links that are marked alike: runs of their numbers, in turns the first and how many. */
+interface HonmonoMark { runs: number[]; look: string; hold: boolean; say: string }
+/** What is known of links from `kept` on is asked for one by one. */
+interface HonmonoDrawing { region: string; token: string; marks: HonmonoMark[]; kept: number }
 /** Regions and links of a look, by far its heaviest part, go as JSON: a text crosses at once, ten thousand objects do not. */
-type HonmonoFromPage = { hello: { url: string } } | { look: { snapshot: HonmonoSnapshot; text: string } } | { peek: { href: string; text: string } } | { show: HonmonoWish } | 'hide' | 'escape';
+type HonmonoFromPage = { hello: { url: string } } | { look: { snapshot: HonmonoSnapshot; text: string } } | { peek: { href: string; text: string; token: string } } | { show: HonmonoWish } | 'hide' | 'escape';
 /** A card for a link that stands in another frame: left, top and bottom of the link in that frame. */
 interface HonmonoWish { token: string; link: number; held: boolean; place: number[] }
 interface HonmonoAnswer { plan?: { plan: HonmonoPlan; title: string }; draw?: HonmonoDrawing[]; soon?: HonmonoDrawing[]; card?: { token: string } }

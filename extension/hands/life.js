@@ -22,30 +22,35 @@
   /** A page that changes under our eyes this often is read in one go. */
   const TORN = 3;
 
+  /** What links share is told by a letter each: so many letters at most, and the one for none. */
+  const SHARED = 90;
+  const NONE = ' '.charCodeAt(0);
+
   /** With how many plain letters two texts begin alike; others count differently elsewhere. @param {string} one @param {string} other */
   const alike = (one, other) => {
-    const most = Math.min(one.length, other.length);
+    const most = Math.min(one.length, other.length, SHARED);
     let at = 0;
     for (let letter = 0; at < most && (letter = one.charCodeAt(at)) < 128 && letter === other.charCodeAt(at); ) at += 1;
     return at;
   };
 
   /**
-   * Links by column, as they travel: most have an address and a text and nothing more to say, and most addresses of a mail begin as
-   * the one before. @param {HonmonoLinkSeen[]} links
+   * Links as they travel, a line each, since a text crosses at once where ten thousand values cross one by one: most have an address and
+   * a text and nothing more to say, and most addresses of a mail begin as the one before. @param {HonmonoLinkSeen[]} links
    */
-  const columns = (links) => {
+  const lined = (links) => {
+    const lines = links.map(({ href }) => (href.includes('\n') ? '' : href));
     let head = '';
-    const same = links.map(({ href }, at) => {
+    const same = lines.map((href, at) => {
       // Mostly the beginning stays the same for long; now and then a longer one is looked for.
-      if (at % 64 === 1 || !href.startsWith(head)) head = href.slice(0, at ? alike(href, links[at - 1].href) : 0);
+      if (at % 64 === 1 || !href.startsWith(head)) head = href.slice(0, at ? alike(href, lines[at - 1]) : 0);
       return head.length;
     });
     return {
-      same,
-      href: links.map((link, at) => link.href.slice(same[at])),
-      text: links.map((link) => link.text),
-      more: links.filter((link) => link.kind || link.alt || link.hidden),
+      same: String.fromCharCode(...same.map((many) => NONE + many)),
+      href: lines.map((href, at) => href.slice(same[at])).join('\n'),
+      text: links.map(({ text }) => text).join('\n'),
+      more: links.filter((link) => link.kind || link.alt || link.hidden || link.href.includes('\n')),
     };
   };
 
@@ -159,7 +164,7 @@
       const [said, heavy] = hands.counted(() => {
         const text = JSON.stringify({
           regions: snapshot.regions.map((region) => region.body ? { ...region, body: { ...region.body, links: [] } } : region),
-          links: snapshot.regions.map((region) => columns(region.body?.links ?? [])),
+          links: snapshot.regions.map((region) => lined(region.body?.links ?? [])),
         });
         return [JSON.stringify({ ...snapshot, regions: 0, looked_at: 0, at: null, title: '', tried: 0 }) + text, text];
       });

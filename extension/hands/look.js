@@ -345,7 +345,7 @@
         const seen = { key, kind: kind.name, way, fields: {}, body: null };
         seen.fields = readFields(kind.fields, { doc, base: root, zones, bodies: visible.map((body) => body.el), limits });
         /** @type {HonmonoRegion} */
-        const region = { key, container: root, place: null, body: null, documents: new Set(), frame: null, links: new Map() };
+        const region = { key, container: root, place: null, body: null, documents: new Set(), frame: null, links: [] };
         region.place = placeOf(kind.places, root, doc, zones);
         const first = visible[0];
         if (first) {

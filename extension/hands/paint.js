@@ -7,7 +7,6 @@
   hands.own ??= new WeakSet();
 
   const MARK = 'data-honmono-mark';
-  const SAY = 'aria-description';
   /** Pointer rests so long on a link before its card comes, and so long elsewhere before it goes (milliseconds). */
   const REST = 180;
   const LEAVE = 260;
@@ -17,6 +16,8 @@
   const MARK_STEP = 512;
   /** Above so many marks in one drawing a link is marked by its line alone (see marks.css). */
   const MANY = 1000;
+  /** Where the address of what is marked stands. */
+  const ADDRESS = ['href', 'action', 'formaction', 'xlink:href'];
   /** What has no text to underline. */
   const PICTURE = 'img, svg, picture, input';
   /** A page that takes our panel away this often has its way. */
@@ -90,7 +91,7 @@
     /** @typedef {{ token: string, spot: HonmonoSpot, frame: ReturnType<typeof frameOf>, put: number }} Panel */
     /** @type {Map<string, Panel>} */
     const panels = new Map();
-    /** @typedef {HonmonoMark & { token: string, region: HonmonoRegion, round: number }} Mark */
+    /** @typedef {HonmonoMark & { token: string, kept: number, region: HonmonoRegion, round: number }} Mark */
     /** How each link is marked; a long mail has ten thousand, marked in a few ways. @type {Map<Element, Mark>} */
     const marked = new Map();
     /** What the page itself had said of some of them. @type {Map<Element, string>} */
@@ -159,13 +160,23 @@
       const known = marked.has(element);
       marked.set(element, mark);
       if (!known) {
-        const before = element.getAttribute(SAY);
+        const before = element.ariaDescription;
         if (before !== null) spoken.set(element, before);
       }
       const pictured = element.firstElementChild !== null && element.querySelector(PICTURE) !== null;
       const look = pictured ? `${mark.look} picture` : mark.look;
       if (!known || element.getAttribute(MARK) !== look) element.setAttribute(MARK, look);
-      if (!known || element.getAttribute(SAY) !== mark.say) element.setAttribute(SAY, mark.say);
+      // By its property: in Firefox that takes half as long.
+      if (!known || element.ariaDescription !== mark.say) element.ariaDescription = mark.say;
+    };
+
+    /**
+     * Marks links from one number to before another. A plain function: in a generator the browser compiles such a loop late or never.
+     * @param {Mark} mark @param {number} from @param {number} end
+     */
+    const markRun = (mark, from, end) => {
+      const { links } = mark.region;
+      for (let id = from; id < end; id += 1) markLink(/** @type {Element} */ (links[id]), mark);
     };
 
     /** @param {Element} element */
@@ -175,8 +186,7 @@
       spoken.delete(element);
       if (gone(element)) return;
       element.removeAttribute(MARK);
-      if (before === undefined) element.removeAttribute(SAY);
-      else element.setAttribute(SAY, before);
+      element.ariaDescription = before ?? null;
     };
 
     // --- the card ---
@@ -192,6 +202,8 @@
     let spared = null;
     /** The marked link under the pointer, and the one whose card was sent away while the pointer stayed. @type {(Element | null)[]} */
     let [hovered, waved] = [null, null];
+    /** The link whose card is to come. @type {Element | null} */
+    let wanted = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
 
@@ -278,6 +290,7 @@
 
     function hideCard() {
       clearTimeout(timer);
+      wanted = null;
       if (pointed) void ask('hide');
       pointed = false;
       if (!card) return;
@@ -302,14 +315,16 @@
 
     // --- what the person does ---
 
-    /** The marked link an event is about. @param {Event} event */
+    /** @typedef {{ element: Element, id: number, token: string, kept: number, hold: boolean }} Link */
+
+    /** The marked link an event is about. @param {Event} event @returns {Link | null} */
     const linkOf = (event) => {
       for (const node of event.composedPath()) {
         const element = /** @type {Element} */ (node);
         const mark = marked.get(element);
         if (!mark) continue;
-        const id = mark.ids.find((id) => mark.region.links.get(id) === element);
-        if (id !== undefined) return { element, id, token: mark.token, hold: mark.hold };
+        const id = mark.region.links.indexOf(element);
+        if (id >= 0) return { element, id, token: mark.token, kept: mark.kept, hold: mark.hold };
       }
       return null;
     };
@@ -321,10 +336,25 @@
     /** @type {Element | undefined} */
     let under;
 
-    /** Where does this link lead? Asked with a key held, on any link. @param {Element} element */
+    /** Where does a link lead? The token of a card that tells it. @param {Element} element @param {string} mail */
+    const answerOn = async (element, mail) => {
+      const href = ADDRESS.map((name) => element.getAttribute(name)).find((value) => value !== null) ?? '';
+      const answer = await ask({ peek: { href, text: (element.textContent ?? '').slice(0, 500), token: mail } });
+      return answer && typeof answer === 'object' ? answer.card?.token : undefined;
+    };
+
+    /** Asked with a key held, on any link. @param {Element} element */
     const peek = async (element) => {
-      const answer = await ask({ peek: { href: element.getAttribute('href') ?? '', text: (element.textContent ?? '').slice(0, 500) } });
-      if (answer && typeof answer === 'object' && answer.card && under === element) showCard(element, answer.card.token, 0, false);
+      const token = await answerOn(element, '');
+      if (token && under === element) showCard(element, token, 0, false);
+    };
+
+    /** The card of a marked link; of a mail with very many links the later ones are asked for. @param {Link} link @param {boolean} held */
+    const openCard = async (link, held) => {
+      wanted = link.element;
+      if (link.id < link.kept) return showCard(link.element, link.token, link.id, held);
+      const token = await answerOn(link.element, link.token);
+      if (token && (held || wanted === link.element)) showCard(link.element, token, 0, held);
     };
 
     const writing = () => {
@@ -337,11 +367,12 @@
       under = anyLink(event);
       const link = linkOf(event);
       hovered = link?.element ?? null;
+      if (hovered !== wanted) wanted = null;
       if (hovered !== waved) waved = null;
       if (link) {
         clearTimeout(timer);
         if (card?.held || waved) return;
-        timer = setTimeout(() => showCard(link.element, link.token, link.id, false), REST);
+        timer = setTimeout(() => void openCard(link, false), REST);
       } else if (under && /** @type {PointerEvent} */ (event).shiftKey && !writing()) {
         void peek(under);
       } else if (!cardFrame || !event.composedPath().includes(cardFrame.host)) {
@@ -353,7 +384,7 @@
     /** @param {Event} event */
     const focused = (event) => {
       const link = linkOf(event);
-      if (link && !card?.held && link.element !== spared) showCard(link.element, link.token, link.id, false);
+      if (link && !card?.held && link.element !== spared) void openCard(link, false);
       else if (pointed || (card && !card.held && event.target !== cardFrame?.host)) leave();
     };
 
@@ -389,7 +420,7 @@
       if (!link?.hold || /** @type {MouseEvent} */ (event).button === 2) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      showCard(link.element, link.token, link.id, true);
+      void openCard(link, true);
     };
 
     /** One set of listeners for a document, however many links it has. @param {Document} doc */
@@ -421,6 +452,7 @@
         /** @type {Set<string>} */
         const kept = new Set();
         const mine = ++round;
+        const old = marked.size > 0;
         let count = 0;
         /** @type {[HonmonoRegion, HonmonoDrawing, string][]} */
         const known = [];
@@ -433,21 +465,27 @@
           const theme = place && !stands(key, place, drawing.token) ? ground(place.node) : '';
           known.push([region, drawing, theme]);
         }
-        const many = known.flatMap(([, drawing]) => drawing.marks).reduce((sum, way) => sum + way.ids.length, 0) > MANY;
+        const runs = known.flatMap(([, drawing]) => drawing.marks.flatMap((way) => way.runs));
+        const many = runs.reduce((sum, part, at) => sum + (at % 2 ? part : 0), 0) > MANY;
         // Marks first: while the browser makes a frame, everything else is slow.
         for (const [region, drawing] of known) {
           if (drawing.marks.length) for (const doc of region.documents) listen(doc);
           for (const way of drawing.marks) {
-            const mark = { ...way, look: many ? `${way.look} many` : way.look, token: drawing.token, region, round: mine };
-            for (const id of mark.ids) {
-              const element = region.links.get(id);
-              if (!element) continue;
-              markLink(element, mark);
-              if (++count % MARK_STEP === 0) yield;
+            const mark = { ...way, look: many ? `${way.look} many` : way.look, token: drawing.token, kept: drawing.kept, region, round: mine };
+            for (let next = 0; next < way.runs.length; next += 2) {
+              const [first, run] = [way.runs[next], way.runs[next + 1]];
+              const end = Math.min(first + run, region.links.length);
+              for (let at = first; at < end; at += MARK_STEP) {
+                markRun(mark, at, Math.min(end, at + MARK_STEP));
+                if ((count += Math.min(end - at, MARK_STEP)) < MARK_STEP) continue;
+                count = 0;
+                yield;
+              }
             }
           }
         }
-        for (const [element, mark] of marked) {
+        // Nothing was marked before in most drawings.
+        if (old) for (const [element, mark] of marked) {
           if (mark.round === mine) continue;
           unmarkLink(element);
           if (++count % MARK_STEP === 0) yield;
@@ -467,7 +505,7 @@
         }
       },
       intact(regions) {
-        const links = new Set([...regions.values()].flatMap((region) => [...region.links.values()]));
+        const links = new Set([...regions.values()].flatMap((region) => region.links));
         return [...panels.values()].every((panel) => panel.frame.host.isConnected || panel.put >= PATIENCE)
           && [...marked.keys()].every((element) => links.has(element) && element.hasAttribute(MARK));
       },

@@ -72,7 +72,8 @@ interface HonmonoRegion {
   documents: Set<Document>;
   /** The frame that holds the body, when its document cannot be entered. */
   frame: Element | null;
-  links: Map<number, Element>;
+  /** By their numbers. */
+  links: Element[];
 }
 /** Owned by the caller; keeps the keys of regions from one look to the next. */
 interface HonmonoMemory { keys?: WeakMap<Node, string>; next?: number }
@@ -91,7 +92,7 @@ interface HonmonoHands {
   /** Does work in slices, of so many milliseconds if need be; null when it was torn. `whole` does it in one go. */
   paced: <T>(work: HonmonoSteps<T>, torn: (() => boolean) | 'whole', slice?: number) => Promise<T | null>;
   body: {
-    read: (root: Element, seen: HonmonoBodySeen, links: Map<number, Element>, limits: HonmonoLimits) => HonmonoSteps<void>;
+    read: (root: Element, seen: HonmonoBodySeen, links: Element[], limits: HonmonoLimits) => HonmonoSteps<void>;
     fold: (text: string) => string;
     all: (root: ParentNode, css: string) => Element[];
     UNSEEN: Set<string>;

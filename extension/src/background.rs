@@ -9,13 +9,14 @@ use crate::wire::{
     Answer, Drawing, FrameRecord, FromOurs, FromPage, Kept, LONGEST_URL, Letter, MailHead,
     MailRecord, TabRecord, ToPage, VERSION, mail_key, shorten,
 };
-use crate::{badge, columns, example, language, mark, memory, plans, standing};
+use crate::{badge, example, language, lines, mark, memory, plans, standing};
 use honmono::address::{Link, Shown};
-use honmono::mail::Proof;
+use honmono::mail::{Claim, Proof};
 use honmono::official::Standing;
 use honmono::page::{Reading, Snapshot, join, sites};
 use honmono::plain::{self, ToPlain, Value};
-use honmono::verdict::{Level, Verdict, judge};
+use honmono::signs::judge_link;
+use honmono::verdict::{Level, judge};
 use honmono::{Message, page};
 use honmono_ui::Catalog;
 use js_sys::Reflect;
@@ -133,10 +134,10 @@ async fn from_page(message: FromPage, tab: f64, sender: &Sender, raw: &JsValue) 
             let Some(visit) = Visit::of(tab, sender.frame, &sender.document()) else {
                 return Said::Here(Answer::Refused);
             };
-            columns::put_in(&mut snapshot, links);
+            lines::put_in(&mut snapshot, links);
             look(*snapshot, &visit, sender, raw).await
         }
-        FromPage::Peek { href, text } => peek(href, text, tab).await,
+        FromPage::Peek { href, text, token } => peek(href, text, &token, tab).await,
         FromPage::Show(wish) => frames::point(Some(wish), tab, sender.frame).await,
         FromPage::Hide => frames::point(None, tab, sender.frame).await,
         FromPage::Escape => frames::dismiss(tab).await,
@@ -291,6 +292,7 @@ async fn look(snapshot: Snapshot, visit: &Visit, sender: &Sender, raw: &JsValue)
         let Ok(token) = token(&before, sender.frame, &reading.region, &reading.identity) else {
             return Answer::Refused;
         };
+        let kept = mark::kept(&verdict.links);
         let mut marks = mark::marks(&verdict.links, settings.hold_clicks, words.as_ref());
         if let Some((frame, region)) = joined.body_of(&reading.region) {
             let there = elsewhere.iter_mut().find(|(known, _)| *known == frame);
@@ -299,6 +301,7 @@ async fn look(snapshot: Snapshot, visit: &Visit, sender: &Sender, raw: &JsValue)
                     region: region.to_owned(),
                     token: token.clone(),
                     marks: std::mem::take(&mut marks),
+                    kept,
                 });
             }
         }
@@ -306,6 +309,7 @@ async fn look(snapshot: Snapshot, visit: &Visit, sender: &Sender, raw: &JsValue)
             region: reading.region.clone(),
             token: token.clone(),
             marks,
+            kept,
         });
         let record = MailRecord::new(&joined.snapshot.site, &reading.message, verdict);
         let mut mail = Kept::from(&record);
@@ -411,8 +415,22 @@ pub(crate) async fn show(tab: f64, record: TabRecord) {
     api::set_badge(tab, &badge::of(level, flagged, title)).await;
 }
 
-/// Judges a single link that a person asked about.
-async fn peek(href: String, text: String, tab: f64) -> Answer {
+/// What a mail that is remembered claims, without the words it claims it with.
+async fn claim_of(token: &str) -> Option<Claim> {
+    let record: Value = api::stored(Area::Session, &mail_key(token)).await.ok()??;
+    let claim = record.field("verdict")?.field("claim")?;
+    let text = |name| plain::read::<String>(claim.field(name)?.clone()).ok();
+    Some(Claim {
+        brand: text("brand")?,
+        brand_name: text("brand_name")?,
+        marketplace: text("marketplace"),
+        words: vec![],
+        firm: claim.field("firm") == Some(&Value::Bool(true)),
+    })
+}
+
+/// Judges a single link that a person asked about, as in the mail it stands in if that is known.
+async fn peek(href: String, text: String, token: &str, tab: f64) -> Answer {
     if href.len() > LONGEST_URL {
         return Answer::Refused;
     }
@@ -428,11 +446,7 @@ async fn peek(href: String, text: String, tab: f64) -> Answer {
         },
         &tables,
     );
-    let message = Message {
-        links: vec![link],
-        ..Message::default()
-    };
-    let verdict: Verdict = judge(&message, &tables, &Standing::NotAsked);
+    let verdict = judge_link(&link, claim_of(token).await, &tables);
     let token = memory::peek_token(tab);
     let record = MailRecord {
         links: 1,

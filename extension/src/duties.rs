@@ -8,7 +8,7 @@
 use crate::api::{self, ApiError};
 use crate::arrival;
 use crate::wire::{Answer, ForDuties, FromPage, Kept, Letter, Task, ToPage};
-use crate::{columns, hosts, language, memory, official, question, reminder};
+use crate::{hosts, language, lines, memory, official, question, reminder};
 use honmono::page::amazon::Posted;
 use honmono::page::{self, Snapshot};
 use honmono::plain::{self, FromPlain, ToPlain, Value};
@@ -97,7 +97,7 @@ pub async fn own_page(letter: JsValue, tab: f64, visit: u32) -> JsValue {
     else {
         return JsValue::NULL;
     };
-    columns::put_in(&mut snapshot, links);
+    lines::put_in(&mut snapshot, links);
     let Some((page, posted)) = page::amazon::look(&snapshot) else {
         return JsValue::NULL;
     };

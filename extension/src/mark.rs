@@ -1,6 +1,6 @@
 //! How the hands mark links.
 
-use crate::wire::Mark;
+use crate::wire::{KEPT_LINKS, Mark};
 use honmono::verdict::{Level, LinkVerdict};
 use honmono_ui::Catalog;
 
@@ -21,11 +21,25 @@ pub(crate) fn marks(
         };
         let mut near = marks.iter_mut().rev().take(NEAR);
         match near.find(|(_, other)| alike(other)) {
-            Some((mark, _)) => mark.ids.push(link.id),
+            Some((mark, _)) => add(&mut mark.runs, link.id),
             None => marks.push((mark(link, hold_clicks, words), link)),
         }
     }
     marks.into_iter().map(|(mark, _)| mark).collect()
+}
+
+/// From which number on links are not [kept](MailRecord::new).
+pub(crate) fn kept(links: &[LinkVerdict]) -> u32 {
+    let mut flagged = links.iter().filter(|link| link.level > Level::Quiet);
+    flagged.nth(KEPT_LINKS).map_or(u32::MAX, |link| link.id)
+}
+
+/// One link more, the next of the last run or the first of a new one.
+fn add(runs: &mut Vec<u32>, id: u32) {
+    match runs.as_mut_slice() {
+        [.., first, many] if first.checked_add(*many) == Some(id) => *many += 1,
+        _ => runs.extend([id, 1]),
+    }
 }
 
 /// How the hands mark a link.
@@ -43,7 +57,7 @@ fn mark(link: &LinkVerdict, hold_clicks: bool, words: Option<&Catalog>) -> Mark 
         .map(|words| words.text(key, &[("host".to_owned(), host)]))
         .unwrap_or_default();
     Mark {
-        ids: vec![link.id],
+        runs: vec![link.id, 1],
         look: link.level,
         hold: hold_clicks && link.level == Level::Dangerous,
         say,
@@ -75,20 +89,39 @@ mod tests {
             link(1, Level::Quiet, "a"),
             link(2, Level::Suspicious, "a"),
             link(3, Level::Dangerous, "a"),
-            link(4, Level::Dangerous, "b"),
+            link(4, Level::Dangerous, "a"),
+            link(5, Level::Dangerous, "b"),
+            link(6, Level::Dangerous, "a"),
         ];
         let told: Vec<_> = marks(&links, true, None)
             .into_iter()
-            .map(|mark| (mark.ids, mark.look, mark.hold))
+            .map(|mark| (mark.runs, mark.look, mark.hold))
             .collect();
         assert_eq!(
             told,
             [
-                (vec![0, 3], Level::Dangerous, true),
-                (vec![2], Level::Suspicious, false),
-                (vec![4], Level::Dangerous, true),
+                (vec![0, 1, 3, 2, 6, 1], Level::Dangerous, true),
+                (vec![2, 1], Level::Suspicious, false),
+                (vec![5, 1], Level::Dangerous, true),
             ]
         );
+    }
+
+    #[test]
+    fn the_first_flagged_links_are_kept() {
+        let links = |flagged: usize| -> Vec<LinkVerdict> {
+            (0..)
+                .map(|id| match id % 2 {
+                    0 => link(id, Level::Quiet, "a"),
+                    _ => link(id, Level::Suspicious, "a"),
+                })
+                .take(flagged * 2)
+                .collect()
+        };
+        assert_eq!(kept(&links(KEPT_LINKS)), u32::MAX);
+        let first = u32::try_from(KEPT_LINKS * 2 + 1).unwrap();
+        assert_eq!(kept(&links(KEPT_LINKS + 1)), first);
+        assert_eq!(kept(&links(KEPT_LINKS + 9)), first);
     }
 
     #[test]

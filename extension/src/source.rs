@@ -95,6 +95,7 @@ pub(crate) async fn look(snapshot: Snapshot, visit: &Visit, at: &str) -> Answer 
             region: region.to_owned(),
             token: token.clone(),
             marks: vec![],
+            kept: u32::MAX,
         });
         let head = MailHead {
             token,

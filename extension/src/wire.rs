@@ -4,7 +4,7 @@
 //! is taken from our own extension pages alone. Everything a content script says is treated as hostile: [`Letter::weigh`]
 //! bounds it before a field of it is read.
 
-use crate::columns::Columns;
+use crate::lines::Lines;
 pub use crate::record::{
     Asked, BodyFrame, FrameRecord, KEPT_LINKS, Kept, MailHead, MailRecord, OwnPage, Search,
     TabRecord, mail_key, shorten, tab_key, tab_of, whole,
@@ -71,14 +71,18 @@ pub enum FromPage {
         snapshot: Box<Snapshot>,
         /// The links of each region, in the order of the regions, which come without them.
         #[serde(default)]
-        links: Vec<Columns>,
+        links: Vec<Lines>,
     },
-    /// Where does this one link lead? For links that are not marked, on the person's wish.
+    /// Where does this one link lead? For links that are not marked, on the person's wish, and for those that were not
+    /// [kept](Drawing::kept).
     Peek {
         /// The `href` as written.
         href: String,
         /// The text it shows.
         text: String,
+        /// The mail that it was marked in.
+        #[serde(default)]
+        token: String,
     },
     /// Show the card of a link of ours: the head of this mail is in another frame, and there is room.
     Show(Wish),
@@ -238,13 +242,15 @@ pub struct Drawing {
     pub token: String,
     /// The links to mark.
     pub marks: Vec<Mark>,
+    /// What is known of links from this number on was too much to keep: it is asked for one by one ([`FromPage::Peek`]).
+    pub kept: u32,
 }
 
 /// How to mark links that are marked alike.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToPlain, FromPlain)]
 pub struct Mark {
-    /// Their numbers in the region.
-    pub ids: Vec<u32>,
+    /// Their numbers in the region, as runs of one after another: in turns the first, and how many.
+    pub runs: Vec<u32>,
     /// The name of the look (`dangerous`, `suspicious`).
     pub look: Level,
     /// Ask before it is followed.
@@ -329,8 +335,9 @@ mod tests {
             r#"{"honmono":1,"page":"hide"}"#,
             r#"{"honmono":1,"page":"escape"}"#,
             r#"{"honmono":1,"page":{"peek":{"href":"h","text":"t"}}}"#,
+            r#"{"honmono":1,"page":{"peek":{"href":"h","text":"t","token":"m"}}}"#,
             r#"{"honmono":1,"page":{"look":{"snapshot":{"site":"gmail","zone":[[1,2]]}}}}"#,
-            r#"{"honmono":1,"page":{"look":{"snapshot":{},"links":[{"href":["a"],"text":["b"],"more":[{"id":0,"href":"c"}]},{}]}}}"#,
+            r#"{"honmono":1,"page":{"look":{"snapshot":{},"links":[{"same":" ","href":"a","text":"b","more":[{"id":0,"href":"c"}]},{}]}}}"#,
             r#"{"honmono":1,"ours":{"open_place":{"token":"t","place":{"year":2026}}}}"#,
             r#"{"honmono":1,"ours":{"help":{"token":null}}}"#,
             r#"{"honmono":1,"ours":{"look_at":{"tab":15032385537}}}"#,
@@ -359,7 +366,7 @@ mod tests {
         for json in [
             r#""refused""#,
             r#"{"card":{"token":"t"}}"#,
-            r#"{"draw":[{"region":"r","token":"t","marks":[{"ids":[1,4],"look":"dangerous","hold":true,"say":"s"}]}]}"#,
+            r#"{"draw":[{"region":"r","token":"t","marks":[{"runs":[1,1,4,2],"look":"dangerous","hold":true,"say":"s"}],"kept":7}]}"#,
             r#"{"mail":{"site":"gmail","orders":["1"],"searches":[{"number":"1","places":[{"kind":"hidden","address":"a","matters":true,"answer":{"partly":{"read":1,"total":null}}}],"conclusion":{"open":{"left":1}}}]}}"#,
         ] {
             crosses::<Answer>(json);

@@ -355,7 +355,7 @@ fn without_scheme(
 
 /// A name with a suffix of the list, or `www.` in front: what readers make a link of by themselves.
 fn is_host_like(text: &str, tables: &Tables) -> bool {
-    if !text.contains(['.', '。', '．'])
+    if !has_dot(text)
         || text.len() > 255
         || text.starts_with('.')
         || text.contains(char::is_whitespace)
@@ -468,6 +468,13 @@ fn is_private(host: &Host) -> bool {
     }
 }
 
+/// Whether there is a dot that may part a host's labels (UTS 46, section 4). One after another: that way they are looked for by bytes.
+fn has_dot(text: &str) -> bool {
+    ['.', '。', '．', '｡']
+        .into_iter()
+        .any(|dot| text.contains(dot))
+}
+
 /// How much of a shown text is looked at for an address.
 const SHOWN_LIMIT: usize = 2_048;
 
@@ -475,7 +482,7 @@ const SHOWN_LIMIT: usize = 2_048;
 /// A word with a dot in a sentence is none (ASP.NET, "see news.com today").
 fn shown_host(text: &str, tables: &Tables) -> Option<Host> {
     let text = text.get(..SHOWN_LIMIT).unwrap_or(text).trim();
-    if !text.contains(['.', '。', '．']) {
+    if !has_dot(text) {
         return None;
     }
     let token = |text: &str| {

@@ -170,6 +170,10 @@ fn a_shown_address_is_a_whole_address() {
         ("www.amazon.co.jp", Some("www.amazon.co.jp")),
         ("amazon.co.jp", Some("amazon.co.jp")),
         ("Amazon.co.jp", Some("amazon.co.jp")),
+        ("amazon。co。jp", Some("amazon.co.jp")),
+        ("amazon．co．jp", Some("amazon.co.jp")),
+        ("amazon｡co｡jp", Some("amazon.co.jp")),
+        ("amazonのcoのjp", None),
         ("<amazon.co.jp/signin>", Some("amazon.co.jp")),
         (
             "こちら：https://www.amazon.co.jp/x を",

@@ -24,16 +24,21 @@ pub fn amounts(text: &str) -> Vec<String> {
     let mut found: Vec<String> = vec![];
     let mut rest = text;
     let mut before = "";
-    while let Some(start) = rest.find(|letter: char| letter.is_ascii_digit()) {
+    // By bytes: a long mail has many letters, and what is looked for is ASCII.
+    while let Some(start) = rest.bytes().position(|byte| byte.is_ascii_digit()) {
         let (head, tail) = rest.split_at(start);
         if !head.is_empty() {
             before = head;
         }
         let length = tail
-            .find(|letter: char| !(letter.is_ascii_digit() || matches!(letter, ',' | '.')))
+            .bytes()
+            .position(|byte| !(byte.is_ascii_digit() || matches!(byte, b',' | b'.')))
             .unwrap_or(tail.len());
-        let number = tail[..length].trim_end_matches([',', '.']);
-        let after = &tail[number.len()..];
+        // It begins with a digit.
+        let last = tail[..length]
+            .bytes()
+            .rposition(|byte| byte.is_ascii_digit());
+        let (number, after) = tail.split_at(last.map_or(0, |last| last + 1));
         if let Some(amount) = amount(before, number, after)
             && !found.contains(&amount)
         {

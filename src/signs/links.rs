@@ -6,7 +6,7 @@
 
 use super::{
     bare_ip, brand_in_host, disguised_address, foreign_link, foreign_mailto, hidden_target,
-    homograph, phone_under_claim, redirector, rented_space, script_link, short_link,
+    homograph, judge_link, phone_under_claim, redirector, rented_space, script_link, short_link,
     shown_address_differs, userinfo,
 };
 use crate::address::{Host, Likeness, Link, Oddity, Shown, Site, Target, likeness::likeness_of};
@@ -346,24 +346,14 @@ fn link_verdict(case: &LinkCase<'_>, weight: Option<Weight>, signs: Vec<usize>) 
 #[must_use]
 pub fn judge_url(url: &str, claim: Option<&str>, tables: &Tables) -> Verdict {
     let claim = claim.and_then(|host| tables.brands.marketplace(host));
-    let claimed = claim.map(|(brand, site)| ClaimedBrand {
+    let claim = claim.map(|(brand, site)| Claim {
         brand: brand.id.to_owned(),
+        brand_name: brand.name.to_owned(),
         marketplace: Some(site.id.to_owned()),
+        words: vec![],
+        firm: true,
     });
-    let link = Link::read(0, url, Shown::default(), tables);
-    let (signs, links) = judge_links(std::slice::from_ref(&link), claimed.as_ref(), tables);
-    Verdict {
-        claim: claim.map(|(brand, site)| Claim {
-            brand: brand.id.to_owned(),
-            brand_name: brand.name.to_owned(),
-            marketplace: Some(site.id.to_owned()),
-            words: vec![],
-            firm: true,
-        }),
-        signs,
-        links,
-        ..Verdict::default()
-    }
+    judge_link(&Link::read(0, url, Shown::default(), tables), claim, tables)
 }
 
 #[cfg(test)]

@@ -39,10 +39,11 @@ mod two_senders;
 mod userinfo;
 mod webmail_warns;
 
+use crate::address::Link;
 use crate::lists::Tables;
 use crate::mail::{Claim, Message, brand, claim, forward};
 use crate::official::Standing;
-use crate::verdict::{Evidence, Level, Sign, Verdict, Weight};
+use crate::verdict::{Evidence, Level, LinkVerdict, Sign, Verdict, Weight};
 use case::Case;
 use links::ClaimedBrand;
 
@@ -106,6 +107,53 @@ pub(crate) fn judge(message: &Message, tables: &Tables, standing: &Standing) -> 
     verdict(message, outer, tables, standing, false)
 }
 
+/// Judges one link by itself, as in a mail that makes this claim: what [`judge`](crate::verdict::judge) says of the link in it.
+///
+/// ```
+/// use honmono::{Level, Tables, address::{Link, Shown}, mail::Claim, signs::judge_link};
+/// let tables = Tables::shipped();
+/// let link = Link::read(0, "https://qlcfp.cn/ap/signin", Shown::default(), &tables);
+/// let claim = |firm| Claim {
+///     brand: "amazon".into(),
+///     brand_name: "Amazon".into(),
+///     marketplace: None,
+///     words: vec![],
+///     firm,
+/// };
+/// let level = |claim| judge_link(&link, claim, &tables).links[0].level;
+/// assert_eq!(level(Some(claim(true))), Level::Dangerous);
+/// assert_eq!(level(Some(claim(false))), Level::Suspicious);
+/// assert_eq!(level(None), Level::Quiet);
+/// ```
+#[must_use]
+pub fn judge_link(link: &Link, claim: Option<Claim>, tables: &Tables) -> Verdict {
+    let claimed = claim.as_ref().map(ClaimedBrand::from);
+    let (mut signs, mut links) =
+        links::judge_links(std::slice::from_ref(link), claimed.as_ref(), tables);
+    if claim.as_ref().is_some_and(|claim| !claim.firm) {
+        soften(&mut signs, &mut links);
+    }
+    Verdict {
+        claim,
+        signs,
+        links,
+        ..Verdict::default()
+    }
+}
+
+/// Nothing about a link proves anything here.
+fn soften(signs: &mut [Sign], links: &mut [LinkVerdict]) {
+    for sign in signs.iter_mut().filter(|sign| sign.weight == Weight::Proof) {
+        sign.weight = Weight::Odd;
+    }
+    for link in links
+        .iter_mut()
+        .filter(|link| link.level == Level::Dangerous)
+    {
+        link.level = Level::Suspicious;
+    }
+}
+
 /// Says that the verdict is about a mail inside, and by whom it came.
 fn passed_on(mut verdict: Verdict, message: &Message, tables: &Tables) -> Verdict {
     if verdict.claim.is_some() {
@@ -151,15 +199,7 @@ fn verdict(
         // not fit, and does not prove the sender false.
         let sent_by_it = posted || (!quoted && case.authenticated().is_some());
         if sent_by_it || !claim.firm {
-            for sign in signs.iter_mut().filter(|sign| sign.weight == Weight::Proof) {
-                sign.weight = Weight::Odd;
-            }
-            for link in links
-                .iter_mut()
-                .filter(|link| link.level == Level::Dangerous)
-            {
-                link.level = Level::Suspicious;
-            }
+            soften(&mut signs, &mut links);
         }
         let mut about = ALL
             .iter()

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, VecDeque};
 
 /// So many bytes in a row that two functions share make them alike.
-const PIECE: usize = 5;
+const PIECE: usize = 6;
 /// What stands in more functions than this tells nothing of them.
-const COMMON: usize = 200;
+const COMMON: usize = 100;
 /// So many bytes of what stands before are compared.
-const REACH: usize = 12_000;
+const REACH: usize = 16_000;
 
 /// An order of these bodies: the longest, then always the one that has most in common, for its length, with those just before it.
 pub fn order(bodies: &[&[u8]]) -> Vec<usize> {

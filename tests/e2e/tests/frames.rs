@@ -505,3 +505,51 @@ fn a_frame_beside_the_mail_says_nothing_of_it() -> Result<()> {
     }
     Ok(())
 }
+
+/// Of very many links not all verdicts are kept: the cards of the others are asked for, from the frame that they are in.
+#[test]
+fn of_very_many_links_in_another_origin_each_has_its_card() -> Result<()> {
+    const LINKS: usize = 320;
+    let address = |at: usize| format!("https://www.amazon.co.jp.signin.yheq5.example/item/{at}");
+    let body = (0..LINKS)
+        .rev()
+        .map(|at| {
+            format!(
+                r#"<p><a id="link{at}" href="{}">お支払い方法の確認</a></p>"#,
+                address(at)
+            )
+        })
+        .collect();
+    let mails = [Mail { body, ..fake() }];
+    for kind in Kind::BOTH {
+        let lab = icloud(&mails)?;
+        let browser = open(kind, &lab, "https://www.icloud.com/mail/")?;
+        app(&browser)?;
+        browser.panel_of("dangerous")?;
+        app(&browser)?;
+        // The last one in the mail, and one that is kept.
+        for at in [0, LINKS - 1] {
+            in_mail(&browser, || {
+                let link = browser.wait_for(&format!("#link{at}[data-honmono-mark=dangerous]"))?;
+                browser.eval(&format!(
+                    "document.querySelector('#link{at}').scrollIntoView({{ block: 'center' }})"
+                ))?;
+                link.click()
+            })?;
+            parts::card_place(&browser)?;
+            parts::inside(&browser, "card", |browser| {
+                let go = browser.wait_for("[data-does=card_go]")?;
+                assert_eq!(go.attr("href")?, Some(address(at)), "{}", kind.name());
+                Ok(())
+            })?;
+            app(&browser)?;
+            browser.until("the card is gone", || {
+                in_mail(&browser, || browser.key(ESCAPE))?;
+                let card = browser.find("[data-honmono=card]")?;
+                Ok((card.style("display")? == "none").then_some(()))
+            })?;
+        }
+        assert_eq!(browser.own_errors()?, vec![]);
+    }
+    Ok(())
+}

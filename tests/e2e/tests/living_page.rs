@@ -452,3 +452,58 @@ fn a_page_with_a_strict_policy_and_trusted_types() -> Result<()> {
     }
     Ok(())
 }
+
+/// Of a mail with very many links the first few hundred verdicts are kept. The cards of the others are asked for and say the same.
+#[test]
+fn of_very_many_links_each_has_its_card() -> Result<()> {
+    const LINKS: usize = 320;
+    let links: String = (0..LINKS)
+        .map(|at| format!(r#"<p><a id="link{at}" href="https://{FALSE_HOST}/item/{at}">お支払い方法の確認</a></p>"#))
+        .collect();
+    let mails = [parts::fake().saying(format!(
+        "<p>Amazon.co.jp をご利用いただきありがとうございます。</p>{links}"
+    ))];
+    let marks: Vec<String> = (0..LINKS).map(|at| format!("link{at}:dangerous")).collect();
+    let marks: Vec<&str> = marks.iter().map(String::as_str).collect();
+    let card = |browser: &Browser| {
+        parts::card(browser)?;
+        let card = browser.find("[data-honmono=card]")?;
+        card.in_shadow("iframe")?.enter()
+    };
+    // One that has only just come stays for a moment.
+    let away = |browser: &Browser| {
+        browser.until("the card is gone", || {
+            browser.key(ESCAPE)?;
+            let card = browser.find("[data-honmono=card]")?;
+            Ok((card.style("display")? == "none").then_some(()))
+        })
+    };
+    parts::in_both(Skin::Plain, &mails, Dress::default(), |browser| {
+        parts::app(browser, "open('fake')")?;
+        parts::shows(browser, "dangerous", &marks)?;
+        let mut said = vec![];
+        for at in [0, LINKS - 1] {
+            let address = format!("https://{FALSE_HOST}/item/{at}");
+            browser.eval(&format!(
+                "document.querySelector('#link{at}').scrollIntoView({{ block: 'center' }})"
+            ))?;
+            let link = browser.find(&format!("#link{at}"))?;
+            browser.hover(&link)?;
+            card(browser)?;
+            let section = browser.wait_for("main > section[data-level=dangerous]")?;
+            said.push(section.text()?.replace(&address, "ADDRESS"));
+            browser.top()?;
+            away(browser)?;
+
+            link.click()?;
+            card(browser)?;
+            let go = browser.wait_for("[data-does=card_go]")?;
+            assert_eq!(go.attr("href")?, Some(address));
+            browser.top()?;
+            away(browser)?;
+        }
+        assert!(said[0].contains("ADDRESS"), "{said:?}");
+        assert_eq!(said[0], said[1]);
+        quiet(browser)
+    })
+}

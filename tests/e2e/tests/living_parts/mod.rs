@@ -257,9 +257,12 @@ pub fn card(browser: &Browser) -> Result<(f64, f64, f64, f64)> {
         let Ok(card) = browser.find("[data-honmono=card]") else {
             return Ok(None);
         };
-        let seen = card.style("visibility")? == "visible" && card.style("display")? != "none";
+        // Not asked for its place before it is seen: ChromeDriver shows a hidden element for a moment to measure it.
+        if card.style("visibility")? != "visible" || card.style("display")? == "none" {
+            return Ok(None);
+        }
         let place = card.place()?;
-        Ok((seen && place.3 > 30.0).then_some(place))
+        Ok((place.3 > 30.0).then_some(place))
     })
 }
 
