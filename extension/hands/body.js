@@ -109,13 +109,40 @@
   const LINKS = 'a[href], area[href], form[action], [formaction], svg a, math [href]';
 
   const VISIBLE = { visibilityProperty: true };
+  // Without a style sheet in the mail, what has none of these looks as its parent does.
+  const DRESSED = '[style], [class], [id], [hidden]';
+  // So few of them are asked instead of every link.
+  const FEW_DRESSED = 20;
+
+  /**
+   * The links of a very large body that nobody can see, where a few questions tell; null where each is to be asked.
+   * @param {Element} root @returns {Set<Element> | null}
+   */
+  const hiddenIn = (root) => {
+    if (root.ownerDocument !== document || root.getElementsByTagName('style').length > 0) return null;
+    const dressed = all(root, DRESSED);
+    if (dressed.length > FEW_DRESSED) return null;
+    /** @type {Set<Element>} */
+    const hidden = new Set();
+    // In document order, so that what is said of an inner one counts.
+    for (const el of dressed) {
+      const seen = el.checkVisibility?.(VISIBLE);
+      if (seen && !hidden.size) continue;
+      for (const link of el.matches(LINKS) ? [el, ...all(el, LINKS)] : all(el, LINKS)) {
+        if (seen) hidden.delete(link);
+        else hidden.add(link);
+      }
+    }
+    return hidden;
+  };
 
   /**
    * Reads links of a very large body, from one of them on and as many as are one step; false when there are more than are wanted. A
    * plain function: in a generator the browser compiles such a loop late or never.
-   * @param {Element[]} found @param {number} from @param {HonmonoBodySeen} seen @param {Element[]} links @param {HonmonoLimits} limits
+   * @param {Element[]} found @param {number} from @param {Set<Element> | null} hidden
+   * @param {HonmonoBodySeen} seen @param {Element[]} links @param {HonmonoLimits} limits
    */
-  const readLinks = (found, from, seen, links, limits) => {
+  const readLinks = (found, from, hidden, seen, links, limits) => {
     const end = Math.min(from + LINK_STEP, found.length);
     for (let at = from; at < end; at += 1) {
       const el = /** @type {Element} */ (found[at]);
@@ -127,7 +154,7 @@
       const link = { id, href: pair[0].slice(0, 20000), text: fold((el.textContent ?? '').slice(0, 4000)).slice(0, limits.value) };
       if (pair[1]) link.kind = pair[1];
       if (!link.text) link.alt = fold(el.querySelector('img[alt]')?.getAttribute('alt') ?? el.getAttribute('alt') ?? '').slice(0, limits.value);
-      if (!seen.cut && !el.checkVisibility?.(VISIBLE)) link.hidden = true;
+      if (hidden ? hidden.has(el) : !seen.cut && !el.checkVisibility?.(VISIBLE)) link.hidden = true;
       links.push(el);
       seen.links.push(link);
     }
@@ -144,10 +171,10 @@
     const text = root.innerText;
     seen.cut ||= text.length > limits.text;
     seen.text += foldLines(text.slice(0, limits.text));
-    const found = all(root, LINKS);
+    const [found, hidden] = [all(root, LINKS), hiddenIn(root)];
     for (let at = 0; at < found.length; at += LINK_STEP) {
       if ((yield) > limits.time) seen.cut = true;
-      if (readLinks(found, at, seen, links, limits)) continue;
+      if (readLinks(found, at, hidden, seen, links, limits)) continue;
       seen.cut = true;
       break;
     }

@@ -507,3 +507,47 @@ fn of_very_many_links_each_has_its_card() -> Result<()> {
         quiet(browser)
     })
 }
+
+/// Which links of a very long mail nobody can see: asked of the few elements that may hide something, or of each link where many may.
+#[test]
+fn what_nobody_sees_of_a_very_long_mail_is_told() -> Result<()> {
+    let secrets = r#"<div style="display: none"><a href="https://a.example/hidden">x</a> <b><a href="https://a.example/hidden-too">x</a></b></div>
+        <div style="visibility: hidden"><a href="https://a.example/veiled">x</a> <p style="visibility: visible"><a href="https://a.example/shown">x</a></p></div>
+        <p class="gone"><a href="https://a.example/of-a-class">x</a></p><p><a hidden href="https://a.example/by-itself">x</a></p>"#;
+    let long = |item: &str| {
+        let items: String = (0..3_100)
+            .map(|at| format!(r#"<p {item}><a href="https://{FALSE_HOST}/{at}">確認</a></p>"#))
+            .collect();
+        format!("<p>Amazon.co.jp をご利用いただきありがとうございます。</p>{items}{secrets}")
+    };
+    let mail = |id: &str, body: String| parts::Mail {
+        id: id.into(),
+        ..parts::fake().saying(body)
+    };
+    let mails = [
+        mail("few", long("")),
+        mail("many", long(r#"style="margin: 2px""#)),
+        mail("sheet", long("") + "<style>.gone { display: none }</style>"),
+    ];
+    parts::in_both(Skin::Plain, &mails, Dress::default(), |browser| {
+        let aside = parts::Aside::open(browser)?;
+        for (id, classes) in [("few", false), ("many", false), ("sheet", true)] {
+            parts::app(browser, &format!("open('{id}')"))?;
+            aside.at_rest(browser)?;
+            let seen = aside.ask(browser, "body")?;
+            let links = seen["regions"][0]["body"]["links"].as_array();
+            let links = links.into_iter().flatten();
+            assert_eq!(links.clone().count(), 3_106, "{id}");
+            let hidden: Vec<&str> = links
+                .filter(|link| link["hidden"] == true)
+                .filter_map(|link| link["href"].as_str()?.strip_prefix("https://a.example/"))
+                .collect();
+            let mut wanted = vec!["hidden", "hidden-too", "veiled", "by-itself"];
+            if classes {
+                wanted.insert(3, "of-a-class");
+            }
+            assert_eq!(hidden, wanted, "{id}");
+        }
+        quiet(browser)
+    })
+}
