@@ -23,9 +23,9 @@ pub struct Collector {
     let_in: BTreeSet<String>,
 }
 
-/// What puts a look together again where it is overheard, as a script: regions and links come as one text, links by column.
+/// What puts a look together again where it is overheard, as a script: regions and links come as one text, links as lines.
 pub(crate) const WHOLE: &str = "\
-    const rows = ({ same, href, text, more }) => { let before = ''; const all = href.map((rest, id) => ({ id, href: (before = before.slice(0, same[id]) + rest), text: text[id], alt: '', hidden: false })); for (const link of more) all[link.id] = link; return all; }; \
+    const rows = ({ same, href, text, more }) => { let before = ''; const [rests, texts] = [href.split('\\n'), text.split('\\n')]; const all = [...same].map((letter, id) => ({ id, href: (before = before.slice(0, letter.charCodeAt(0) - 32) + rests[id]), text: texts[id], alt: '', hidden: false })); for (const link of more) all[link.id] = link; return all; }; \
     const whole = ({ snapshot, text }) => { const { regions, links } = JSON.parse(text); regions.forEach((region, at) => { if (region.body) region.body.links = rows(links[at]); }); return { ...snapshot, regions }; };";
 
 impl Collector {
