@@ -108,6 +108,9 @@
 
   const LINKS = 'a[href], area[href], form[action], [formaction], svg a, math [href]';
 
+  /** With a style sheet of its own a mail can make two elements that are written alike look different. @param {Element} root */
+  const hasSheets = (root) => root.ownerDocument !== document || root.getElementsByTagName('style').length > 0;
+
   const VISIBLE = { visibilityProperty: true };
   // Without a style sheet in the mail, what has none of these looks as its parent does.
   const DRESSED = '[style], [class], [id], [hidden]';
@@ -119,7 +122,7 @@
    * @param {Element} root @returns {Set<Element> | null}
    */
   const hiddenIn = (root) => {
-    if (root.ownerDocument !== document || root.getElementsByTagName('style').length > 0) return null;
+    if (hasSheets(root)) return null;
     const dressed = all(root, DRESSED);
     if (dressed.length > FEW_DRESSED) return null;
     /** @type {Set<Element>} */
@@ -197,8 +200,7 @@
     const win = root.ownerDocument.defaultView ?? window;
     /** @type {Map<string, Look>} */
     const known = new Map();
-    // With a style sheet of its own a mail can make two elements that are written alike look different.
-    const sheets = root.ownerDocument !== document || root.getElementsByTagName('style').length > 0;
+    const sheets = hasSheets(root);
     let asked = 0;
     let nodes = 0;
     /** @type {string[]} */

@@ -50,7 +50,7 @@
       same: String.fromCharCode(...same.map((many) => NONE + many)),
       href: lines.map((href, at) => href.slice(same[at])).join('\n'),
       text: links.map(({ text }) => text).join('\n'),
-      more: links.filter((link) => link.kind || link.alt || link.hidden || link.href.includes('\n')),
+      more: links.filter((link, at) => link.kind || link.alt || link.hidden || link.href !== lines[at]),
     };
   };
 

@@ -345,11 +345,10 @@
         const seen = { key, kind: kind.name, way, fields: {}, body: null };
         seen.fields = readFields(kind.fields, { doc, base: root, zones, bodies: visible.map((body) => body.el), limits });
         /** @type {HonmonoRegion} */
-        const region = { key, container: root, place: null, body: null, documents: new Set(), frame: null, links: [] };
+        const region = { key, container: root, place: null, documents: new Set(), frame: null, links: [] };
         region.place = placeOf(kind.places, root, doc, zones);
         const first = visible[0];
         if (first) {
-          region.body = first.root;
           region.frame = first.closed === null ? null : first.el;
           seen.body = { way: first.way, count: visible.length, text: '', hidden: '', alts: [], pictures: 0, links: [], closed: first.closed, empty: false, cut: false };
           if (first.at) seen.body.at = first.at;

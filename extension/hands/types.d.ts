@@ -67,7 +67,6 @@ interface HonmonoRegion {
   key: string;
   container: Element;
   place: HonmonoSpot | null;
-  body: Element | null;
   /** The documents that its links are in. */
   documents: Set<Document>;
   /** The frame that holds the body, when its document cannot be entered. */

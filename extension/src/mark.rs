@@ -28,7 +28,7 @@ pub(crate) fn marks(
     marks.into_iter().map(|(mark, _)| mark).collect()
 }
 
-/// From which number on links are not [kept](MailRecord::new).
+/// From which number on links are not [kept](crate::wire::MailRecord::new).
 pub(crate) fn kept(links: &[LinkVerdict]) -> u32 {
     let mut flagged = links.iter().filter(|link| link.level > Level::Quiet);
     flagged.nth(KEPT_LINKS).map_or(u32::MAX, |link| link.id)
