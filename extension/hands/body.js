@@ -107,6 +107,8 @@
   };
 
   const LINKS = 'a[href], area[href], form[action], [formaction], svg a, math [href]';
+  /** Without any of these there is none but the first kind, which the browser finds in half the time. */
+  const ODD = ['area', 'form', 'button', 'input', 'svg', 'math'];
 
   /** With a style sheet of its own a mail can make two elements that are written alike look different. @param {Element} root */
   const hasSheets = (root) => root.ownerDocument !== document || root.getElementsByTagName('style').length > 0;
@@ -142,22 +144,26 @@
   /**
    * Reads links of a very large body, from one of them on and as many as are one step; false when there are more than are wanted. A
    * plain function: in a generator the browser compiles such a loop late or never.
-   * @param {Element[]} found @param {number} from @param {Set<Element> | null} hidden
+   * @param {Element[]} found @param {number} from @param {boolean} plain @param {Set<Element> | null} hidden
    * @param {HonmonoBodySeen} seen @param {Element[]} links @param {HonmonoLimits} limits
    */
-  const readLinks = (found, from, hidden, seen, links, limits) => {
+  const readLinks = (found, from, plain, hidden, seen, links, limits) => {
     const end = Math.min(from + LINK_STEP, found.length);
     for (let at = from; at < end; at += 1) {
       const el = /** @type {Element} */ (found[at]);
-      const pair = linkOf(el);
-      if (!pair) continue;
+      let [href, kind] = [plain ? el.getAttribute('href') : null, ''];
+      if (href === null) {
+        const pair = linkOf(el);
+        if (!pair) continue;
+        [href, kind] = pair;
+      }
       const id = links.length;
       if (id >= limits.links) return false;
       /** @type {HonmonoLinkSeen} */
-      const link = { id, href: pair[0].slice(0, 20000), text: fold((el.textContent ?? '').slice(0, 4000)).slice(0, limits.value) };
-      if (pair[1]) link.kind = pair[1];
+      const link = { id, href: href.slice(0, 20000), text: fold((el.textContent ?? '').slice(0, 4000)).slice(0, limits.value) };
+      if (kind) link.kind = kind;
       if (!link.text) link.alt = fold(el.querySelector('img[alt]')?.getAttribute('alt') ?? el.getAttribute('alt') ?? '').slice(0, limits.value);
-      if (hidden ? hidden.has(el) : !seen.cut && !el.checkVisibility?.(VISIBLE)) link.hidden = true;
+      if (hidden ? hidden.size > 0 && hidden.has(el) : !seen.cut && !el.checkVisibility?.(VISIBLE)) link.hidden = true;
       links.push(el);
       seen.links.push(link);
     }
@@ -168,32 +174,34 @@
    * Reads a very large body: what the browser itself calls its text, and every link. Nothing is told of text hidden by colour
    * or size: it counts as seen, which is the side to err on.
    * @param {HTMLElement} root @param {HonmonoBodySeen} seen @param {Element[]} links @param {HonmonoLimits} limits
-   * @returns {HonmonoSteps<void>}
+   * @returns {Generator<void, boolean, number>}
    */
   const readWide = function* (root, seen, links, limits) {
     const text = root.innerText;
     seen.cut ||= text.length > limits.text;
     seen.text += foldLines(text.slice(0, limits.text));
-    const [found, hidden] = [all(root, LINKS), hiddenIn(root)];
-    for (let at = 0; at < found.length; at += LINK_STEP) {
+    const plain = ODD.every((tag) => root.getElementsByTagName(tag).length === 0);
+    const [found, hidden] = [all(root, plain ? 'a[href]' : LINKS), hiddenIn(root)];
+    let whole = true;
+    for (let at = 0; whole && at < found.length; at += LINK_STEP) {
       if ((yield) > limits.time) seen.cut = true;
-      if (readLinks(found, at, hidden, seen, links, limits)) continue;
-      seen.cut = true;
-      break;
+      whole = readLinks(found, at, plain, hidden, seen, links, limits);
     }
+    if (!whole) seen.cut = true;
     const pictures = all(root, 'img[alt]');
     for (const picture of pictures.slice(0, 2000)) {
       const alt = fold(picture.getAttribute('alt') ?? '');
       if (alt) seen.alts.push(alt.slice(0, limits.value));
     }
     seen.pictures += root.getElementsByTagName('img').length;
+    return whole && plain;
   };
 
   /**
    * Reads the content below a root into `seen`.
    * @param {Element} root @param {HonmonoBodySeen} seen @param {Element[]} links
    * @param {HonmonoLimits} limits
-   * @returns {HonmonoSteps<void>}
+   * @returns {Generator<void, boolean, number>}
    */
   const readBody = function* (root, seen, links, limits) {
     if (root.getElementsByTagName('*').length > WIDE) return yield* readWide(/** @type {HTMLElement} */ (root), seen, links, limits);
@@ -329,6 +337,7 @@
     seen.hidden += foldLines(unseen.join('')).slice(0, 200000);
     seen.pictures += pictures;
     seen.cut ||= cut;
+    return false;
   };
 
   /** Spaces become one, lines stay lines. What is one already is not touched: a long text has a great many. @param {string} text */

@@ -11,11 +11,29 @@ interface HonmonoWish { token: string; link: number; held: boolean; place: numbe
 interface HonmonoAnswer { plan?: { plan: HonmonoPlan; title: string }; draw?: HonmonoDrawing[]; soon?: HonmonoDrawing[]; card?: { token: string } }
 type HonmonoAsk = (message: HonmonoFromPage) => Promise<HonmonoAnswer | string | null>;
 
+/** How a link is marked, and where. */
+type HonmonoMarked = HonmonoMark & { token: string; kept: number; region: HonmonoRegion };
+/** Marks the links of one document and of the frames in it. */
+interface HonmonoMarker {
+  /** Marks what the drawings say, and takes away what an earlier drawing marked. */
+  mark: (known: [HonmonoRegion, HonmonoDrawing, ...unknown[]][]) => HonmonoSteps<void>;
+  of: (element: Element) => HonmonoMarked | undefined;
+  /** A marked link has the focus, or the pointer: whoever hears the page is to hear of it. */
+  speak: (element: Element) => void;
+  /** A body that marks its links marks none as soon as something comes into it, until it was looked at anew. */
+  doubt: (records: MutationRecord[]) => void;
+  /** Whether all marks are there, and no link is marked that is none of these. */
+  intact: (links: Set<Element>) => boolean;
+  end: () => void;
+}
+
 /** Draws panels, marks and the card of one document, and takes all of it away again. */
 interface HonmonoPainter {
   draw: (regions: Map<string, HonmonoRegion>, drawings: HonmonoDrawing[], away?: boolean) => HonmonoSteps<void>;
   /** Shows the card of a link in a frame of ours, or hides it. */
   point: (frame: Element | null | undefined, wish: HonmonoWish | null) => void;
+  /** The page changed: marks that are certain no more go. */
+  doubt: (records: MutationRecord[]) => void;
   /** Sends the card away, whichever it is; the link under the pointer gets it back when the pointer has been elsewhere. */
   dismiss: () => void;
   /** False when the page took something of ours away since, or put other links in the place of those we marked. */
@@ -29,6 +47,12 @@ interface HonmonoPainter {
 interface HonmonoLife { start: () => Promise<void>; stop: () => void; end: () => void; again: () => void; alive: () => boolean }
 
 interface HonmonoHands {
+  marks: {
+    make: () => HonmonoMarker;
+    /** Whether a node went with its frame. */
+    gone: (node: Node) => boolean;
+    sweep: (doc: Document) => void;
+  };
   painter: (ask: HonmonoAsk, title: string) => HonmonoPainter;
   life: HonmonoLife | undefined;
 }

@@ -215,6 +215,7 @@
 
     const observer = new MutationObserver((records) => {
       if (!alive()) return end();
+      painter?.doubt(records);
       if (timer !== undefined || dirty) return;
       if (records.length > MANY || hands.counted(() => records.some(matters))) soon();
     });
@@ -305,10 +306,7 @@
     /** What an orphan of ours could not take along. */
     const sweep = () => {
       for (const node of document.querySelectorAll('[data-honmono]')) node.remove();
-      for (const node of document.querySelectorAll('[data-honmono-mark]')) {
-        node.removeAttribute('data-honmono-mark');
-        node.removeAttribute('aria-description');
-      }
+      hands.marks.sweep(document);
     };
 
     /** A document that was written by the page around it, and that the page can enter, is looked at from there. */

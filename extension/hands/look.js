@@ -345,7 +345,7 @@
         const seen = { key, kind: kind.name, way, fields: {}, body: null };
         seen.fields = readFields(kind.fields, { doc, base: root, zones, bodies: visible.map((body) => body.el), limits });
         /** @type {HonmonoRegion} */
-        const region = { key, container: root, place: null, documents: new Set(), frame: null, links: [] };
+        const region = { key, container: root, place: null, documents: new Set(), frame: null, links: [], cover: null };
         region.place = placeOf(kind.places, root, doc, zones);
         const first = visible[0];
         if (first) {
@@ -359,7 +359,9 @@
             const parts = kind.body ? outermost(kind.body.parts.flatMap((css) => all(content, css))) : [];
             for (const part of parts.length ? parts : [content]) {
               if (seen.body.text) seen.body.text += '\n';
-              yield* readBody(part, seen.body, region.links, limits);
+              const before = region.links.length;
+              const whole = yield* readBody(part, seen.body, region.links, limits);
+              region.cover = whole && before === 0 ? part : null;
             }
           }
           seen.body.empty = !seen.body.closed && !seen.body.text && !seen.body.links.length && !seen.body.pictures;

@@ -6,20 +6,15 @@
   const hands = (globalThis.honmonoHands ??= /** @type {HonmonoHands} */ ({}));
   hands.own ??= new WeakSet();
 
-  const MARK = 'data-honmono-mark';
+  const { gone } = hands.marks;
+
   /** Pointer rests so long on a link before its card comes, and so long elsewhere before it goes (milliseconds). */
   const REST = 180;
   const LEAVE = 260;
   const CARD_WIDTH = 420;
   const GAP = 6;
-  /** So many marks are one step (see pace.js). */
-  const MARK_STEP = 512;
-  /** Above so many marks in one drawing a link is marked by its line alone (see marks.css). */
-  const MANY = 1000;
   /** Where the address of what is marked stands. */
   const ADDRESS = ['href', 'action', 'formaction', 'xlink:href'];
-  /** What has no text to underline. */
-  const PICTURE = 'img, svg, picture, input';
   /** A page that takes our panel away this often has its way. */
   const PATIENCE = 6;
 
@@ -27,15 +22,6 @@
   const dress = (element, style) => {
     const css = /** @type {HTMLElement} */ (element).style;
     for (const [name, value] of Object.entries(style)) css.setProperty(name, value, 'important');
-  };
-
-  /** Whether a node went with its frame. In Firefox the mere question fails then. @param {Node} node */
-  const gone = (node) => {
-    try {
-      return !node.isConnected || !(node.ownerDocument ?? /** @type {Document} */ (node)).defaultView;
-    } catch {
-      return true;
-    }
   };
 
   /** The theme of what stands around a node: of the first ground that can be seen. @param {Element} node */
@@ -91,13 +77,7 @@
     /** @typedef {{ token: string, spot: HonmonoSpot, frame: ReturnType<typeof frameOf>, put: number }} Panel */
     /** @type {Map<string, Panel>} */
     const panels = new Map();
-    /** @typedef {HonmonoMark & { token: string, kept: number, region: HonmonoRegion, round: number }} Mark */
-    /** How each link is marked; a long mail has ten thousand, marked in a few ways. @type {Map<Element, Mark>} */
-    const marked = new Map();
-    /** What the page itself had said of some of them. @type {Map<Element, string>} */
-    const spoken = new Map();
-    /** Every drawing is one; marks of an earlier one are taken away. */
-    let round = 0;
+    const marker = hands.marks.make();
     /** @type {Map<Document, AbortController>} */
     const heard = new Map();
     /** @type {Set<string>} */
@@ -151,42 +131,6 @@
       // A page that puts back what it did not take out itself shows nothing of it.
       if (known) dress(known.frame.host, { display: 'none' });
       panels.delete(key);
-    };
-
-    // --- marks ---
-
-    /** Asks the page as little as can be: a new mark is written without a look at what is there. @param {Element} element @param {Mark} mark */
-    const markLink = (element, mark) => {
-      const known = marked.has(element);
-      marked.set(element, mark);
-      if (!known) {
-        const before = element.ariaDescription;
-        if (before !== null) spoken.set(element, before);
-      }
-      const pictured = element.firstElementChild !== null && element.querySelector(PICTURE) !== null;
-      const look = pictured ? `${mark.look} picture` : mark.look;
-      if (!known || element.getAttribute(MARK) !== look) element.setAttribute(MARK, look);
-      // By its property: in Firefox that takes half as long.
-      if (!known || element.ariaDescription !== mark.say) element.ariaDescription = mark.say;
-    };
-
-    /**
-     * Marks links from one number to before another. A plain function: in a generator the browser compiles such a loop late or never.
-     * @param {Mark} mark @param {number} from @param {number} end
-     */
-    const markRun = (mark, from, end) => {
-      const { links } = mark.region;
-      for (let id = from; id < end; id += 1) markLink(/** @type {Element} */ (links[id]), mark);
-    };
-
-    /** @param {Element} element */
-    const unmarkLink = (element) => {
-      const before = spoken.get(element);
-      marked.delete(element);
-      spoken.delete(element);
-      if (gone(element)) return;
-      element.removeAttribute(MARK);
-      element.ariaDescription = before ?? null;
     };
 
     // --- the card ---
@@ -321,7 +265,7 @@
     const linkOf = (event) => {
       for (const node of event.composedPath()) {
         const element = /** @type {Element} */ (node);
-        const mark = marked.get(element);
+        const mark = marker.of(element);
         if (!mark) continue;
         const id = mark.region.links.indexOf(element);
         if (id >= 0) return { element, id, token: mark.token, kept: mark.kept, hold: mark.hold };
@@ -352,6 +296,7 @@
     /** The card of a marked link; of a mail with very many links the later ones are asked for. @param {Link} link @param {boolean} held */
     const openCard = async (link, held) => {
       wanted = link.element;
+      marker.speak(link.element);
       if (link.id < link.kept) return showCard(link.element, link.token, link.id, held);
       const token = await answerOn(link.element, link.token);
       if (token && (held || wanted === link.element)) showCard(link.element, token, 0, held);
@@ -409,7 +354,7 @@
 
     /** @param {KeyboardEvent} event */
     const keyed = (event) => {
-      if (event.key === 'Shift' && !event.repeat && under && !gone(under) && !marked.has(under) && !writing()) {
+      if (event.key === 'Shift' && !event.repeat && under && !gone(under) && !marker.of(under) && !writing()) {
         void peek(under);
       }
     };
@@ -451,9 +396,6 @@
         shown.clear();
         /** @type {Set<string>} */
         const kept = new Set();
-        const mine = ++round;
-        const old = marked.size > 0;
-        let count = 0;
         /** @type {[HonmonoRegion, HonmonoDrawing, string][]} */
         const known = [];
         for (const drawing of drawings) {
@@ -465,31 +407,9 @@
           const theme = place && !stands(key, place, drawing.token) ? ground(place.node) : '';
           known.push([region, drawing, theme]);
         }
-        const runs = known.flatMap(([, drawing]) => drawing.marks.flatMap((way) => way.runs));
-        const many = runs.reduce((sum, part, at) => sum + (at % 2 ? part : 0), 0) > MANY;
+        for (const [region, drawing] of known) if (drawing.marks.length) for (const doc of region.documents) listen(doc);
         // Marks first: while the browser makes a frame, everything else is slow.
-        for (const [region, drawing] of known) {
-          if (drawing.marks.length) for (const doc of region.documents) listen(doc);
-          for (const way of drawing.marks) {
-            const mark = { ...way, look: many ? `${way.look} many` : way.look, token: drawing.token, kept: drawing.kept, region, round: mine };
-            for (let next = 0; next < way.runs.length; next += 2) {
-              const [first, run] = [way.runs[next], way.runs[next + 1]];
-              const end = Math.min(first + run, region.links.length);
-              for (let at = first; at < end; at += MARK_STEP) {
-                markRun(mark, at, Math.min(end, at + MARK_STEP));
-                if ((count += Math.min(end - at, MARK_STEP)) < MARK_STEP) continue;
-                count = 0;
-                yield;
-              }
-            }
-          }
-        }
-        // Nothing was marked before in most drawings.
-        if (old) for (const [element, mark] of marked) {
-          if (mark.round === mine) continue;
-          unmarkLink(element);
-          if (++count % MARK_STEP === 0) yield;
-        }
+        yield* marker.mark(known);
         for (const [region, drawing, theme] of known) {
           if (!region.place) continue;
           panel(region.key, region.place, drawing.token, theme);
@@ -507,12 +427,13 @@
       intact(regions) {
         const links = new Set([...regions.values()].flatMap((region) => region.links));
         return [...panels.values()].every((panel) => panel.frame.host.isConnected || panel.put >= PATIENCE)
-          && [...marked.keys()].every((element) => links.has(element) && element.hasAttribute(MARK));
+          && marker.intact(links);
       },
       point(frame, wish) {
         if (!wish) leave();
         else if (frame?.isConnected && (!card?.held || wish.held)) showCard(frame, wish.token, wish.link, wish.held, wish.place);
       },
+      doubt: marker.doubt,
       dismiss,
       changed() {
         for (const panel of panels.values()) panel.frame.say({ again: true });
@@ -523,7 +444,7 @@
         cardFrame?.close();
         cardFrame?.host.remove();
         for (const key of [...panels.keys()]) removePanel(key);
-        for (const element of [...marked.keys()]) unmarkLink(element);
+        marker.end();
         for (const stop of [ends, ...heard.values()]) stop.abort();
         heard.clear();
         shown.clear();

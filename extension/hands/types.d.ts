@@ -73,6 +73,8 @@ interface HonmonoRegion {
   frame: Element | null;
   /** By their numbers. */
   links: Element[];
+  /** A large body that holds them all, `a` elements every one, and no other link. */
+  cover: Element | null;
 }
 /** Owned by the caller; keeps the keys of regions from one look to the next. */
 interface HonmonoMemory { keys?: WeakMap<Node, string>; next?: number }
@@ -91,7 +93,8 @@ interface HonmonoHands {
   /** Does work in slices, of so many milliseconds if need be; null when it was torn. `whole` does it in one go. */
   paced: <T>(work: HonmonoSteps<T>, torn: (() => boolean) | 'whole', slice?: number) => Promise<T | null>;
   body: {
-    read: (root: Element, seen: HonmonoBodySeen, links: Element[], limits: HonmonoLimits) => HonmonoSteps<void>;
+    /** Says whether it is a large body whose links are `a` elements, of which none is left out. */
+    read: (root: Element, seen: HonmonoBodySeen, links: Element[], limits: HonmonoLimits) => Generator<void, boolean, number>;
     fold: (text: string) => string;
     all: (root: ParentNode, css: string) => Element[];
     UNSEEN: Set<string>;

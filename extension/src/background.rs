@@ -292,7 +292,7 @@ async fn look(snapshot: Snapshot, visit: &Visit, sender: &Sender, raw: &JsValue)
         let Ok(token) = token(&before, sender.frame, &reading.region, &reading.identity) else {
             return Answer::Refused;
         };
-        let kept = mark::kept(&verdict.links);
+        let kept = MailRecord::kept(&verdict.links);
         let mut marks = mark::marks(&verdict.links, settings.hold_clicks, words.as_ref());
         if let Some((frame, region)) = joined.body_of(&reading.region) {
             let there = elsewhere.iter_mut().find(|(known, _)| *known == frame);
@@ -417,6 +417,10 @@ pub(crate) async fn show(tab: f64, record: TabRecord) {
 
 /// What a mail that is remembered claims, without the words it claims it with.
 async fn claim_of(token: &str) -> Option<Claim> {
+    // A link outside any mail.
+    if token.is_empty() {
+        return None;
+    }
     let record: Value = api::stored(Area::Session, &mail_key(token)).await.ok()??;
     let claim = record.field("verdict")?.field("claim")?;
     let text = |name| plain::read::<String>(claim.field(name)?.clone()).ok();

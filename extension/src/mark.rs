@@ -1,6 +1,6 @@
 //! How the hands mark links.
 
-use crate::wire::{KEPT_LINKS, Mark};
+use crate::wire::Mark;
 use honmono::verdict::{Level, LinkVerdict};
 use honmono_ui::Catalog;
 
@@ -26,12 +26,6 @@ pub(crate) fn marks(
         }
     }
     marks.into_iter().map(|(mark, _)| mark).collect()
-}
-
-/// From which number on links are not [kept](crate::wire::MailRecord::new).
-pub(crate) fn kept(links: &[LinkVerdict]) -> u32 {
-    let mut flagged = links.iter().filter(|link| link.level > Level::Quiet);
-    flagged.nth(KEPT_LINKS).map_or(u32::MAX, |link| link.id)
 }
 
 /// One link more, the next of the last run or the first of a new one.
@@ -105,23 +99,6 @@ mod tests {
                 (vec![5, 1], Level::Dangerous, true),
             ]
         );
-    }
-
-    #[test]
-    fn the_first_flagged_links_are_kept() {
-        let links = |flagged: usize| -> Vec<LinkVerdict> {
-            (0..)
-                .map(|id| match id % 2 {
-                    0 => link(id, Level::Quiet, "a"),
-                    _ => link(id, Level::Suspicious, "a"),
-                })
-                .take(flagged * 2)
-                .collect()
-        };
-        assert_eq!(kept(&links(KEPT_LINKS)), u32::MAX);
-        let first = u32::try_from(KEPT_LINKS * 2 + 1).unwrap();
-        assert_eq!(kept(&links(KEPT_LINKS + 1)), first);
-        assert_eq!(kept(&links(KEPT_LINKS + 9)), first);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use honmono::mail::Timestamp;
 use honmono::official::{Conclusion, PageKind, Place, Standing, Wanted};
 use honmono::plain::{FromPlain, ToPlain, Value};
-use honmono::verdict::{Level, Verdict};
+use honmono::verdict::{Level, LinkVerdict, Verdict};
 use honmono_ui::orders::Searched;
 use serde::{Deserialize, Serialize};
 
@@ -262,9 +262,10 @@ impl MailRecord {
     #[must_use]
     pub fn new(site: &str, message: &honmono::Message, mut verdict: Verdict) -> Self {
         let links = verdict.links.len();
+        let kept = Self::kept(&verdict.links);
         verdict.links.retain(|link| link.level > Level::Quiet);
         let flagged = verdict.links.len();
-        verdict.links.truncate(KEPT_LINKS);
+        verdict.links.retain(|link| link.id < kept);
         for sign in &mut verdict.signs {
             sign.links.truncate(KEPT_LINKS);
         }
@@ -301,6 +302,13 @@ impl MailRecord {
             flagged,
             headers: None,
         }
+    }
+
+    /// From which number on a verdict's links are not kept: a record holds so many flagged ones at most.
+    #[must_use]
+    pub fn kept(links: &[LinkVerdict]) -> u32 {
+        let mut flagged = links.iter().filter(|link| link.level > Level::Quiet);
+        flagged.nth(KEPT_LINKS).map_or(u32::MAX, |link| link.id)
     }
 
     /// The marketplace to ask, when the mail names one.
@@ -397,5 +405,39 @@ mod tests {
         let mut text = "本物です".to_owned();
         shorten(&mut text, 2);
         assert_eq!(text, "本物…");
+    }
+
+    #[test]
+    fn the_first_flagged_links_are_kept() {
+        let links = |flagged: usize| -> Vec<LinkVerdict> {
+            (0..)
+                .map(|id| LinkVerdict {
+                    id,
+                    level: [Level::Quiet, Level::Suspicious][id as usize % 2],
+                    destination: String::new(),
+                    host: None,
+                    unicode_host: None,
+                    via: vec![],
+                    hidden_target: false,
+                    own: false,
+                    signs: vec![],
+                })
+                .take(flagged * 2)
+                .collect()
+        };
+        assert_eq!(MailRecord::kept(&links(KEPT_LINKS)), u32::MAX);
+        let first = u32::try_from(KEPT_LINKS * 2 + 1).unwrap();
+        for more in [1, 9] {
+            let links = links(KEPT_LINKS + more);
+            assert_eq!(MailRecord::kept(&links), first);
+            let verdict = Verdict {
+                links,
+                ..Verdict::default()
+            };
+            let record = MailRecord::new("", &honmono::Message::default(), verdict);
+            let ids: Vec<u32> = record.verdict.links.iter().map(|link| link.id).collect();
+            let odd: Vec<u32> = (0..first).filter(|id| id % 2 == 1).collect();
+            assert_eq!((ids, record.flagged), (odd, KEPT_LINKS + more));
+        }
     }
 }

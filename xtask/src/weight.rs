@@ -27,7 +27,8 @@ const LIMITS: &[(&str, usize, usize)] = &[
     ("hands/pace.js", 5_000, 2_500),
     ("hands/body.js", 20_000, 7_000),
     ("hands/look.js", 30_000, 9_000),
-    ("hands/paint.js", 40_000, 12_000),
+    ("hands/marks.js", 15_000, 5_000),
+    ("hands/paint.js", 30_000, 9_000),
     ("hands/life.js", 40_000, 12_000),
 ];
 

@@ -4,10 +4,11 @@ use super::{ApiError, call, texts};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-const HANDS: [&str; 5] = [
+const HANDS: [&str; 6] = [
     "hands/pace.js",
     "hands/body.js",
     "hands/look.js",
+    "hands/marks.js",
     "hands/paint.js",
     "hands/life.js",
 ];

@@ -86,17 +86,19 @@ fn from_an_open_mail_to_the_painted_panel() -> Result<()> {
 /// Waits in the page for so many marks and gives the time since the mail was shown.
 fn marked(browser: &Browser, count: usize) -> Result<f64> {
     let took = browser.eval(&format!(
-        "new Promise((done) => {{ const look = () => document.querySelectorAll('[data-honmono-mark]').length >= {count} \
-         ? done(performance.timeOrigin + performance.now() - window.opened) : requestAnimationFrame(look); look(); }})"
+        "new Promise((done) => {{ const look = () => document.querySelectorAll('{}').length >= {count} \
+         ? done(performance.timeOrigin + performance.now() - window.opened) : requestAnimationFrame(look); look(); }})",
+        parts::MARKED
     ))?;
     took.as_f64().context("a time")
 }
 
 /// How the first marked link looks: the style of its line, and its wash.
 fn worn(browser: &Browser) -> Result<(String, String)> {
-    let worn = browser.eval(
-        "(() => { const style = getComputedStyle(document.querySelector('[data-honmono-mark]')); return [style.textDecorationStyle, style.boxShadow]; })()",
-    )?;
+    let worn = browser.eval(&format!(
+        "(() => {{ const style = getComputedStyle(document.querySelector('{}')); return [style.textDecorationStyle, style.boxShadow]; }})()",
+        parts::MARKED
+    ))?;
     let text = |at: usize| worn[at].as_str().unwrap_or_default().to_owned();
     Ok((text(0), text(1)))
 }

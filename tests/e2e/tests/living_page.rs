@@ -4,7 +4,7 @@
 mod living_parts;
 
 use anyhow::{Result, ensure};
-use e2e::{Browser, ESCAPE, Kind};
+use e2e::{Browser, ESCAPE, Kind, TAB};
 use living_parts::{self as parts, Dress, FALSE_HOST, FALSE_MARKS, Skin};
 use serde_json::json;
 
@@ -504,6 +504,91 @@ fn of_very_many_links_each_has_its_card() -> Result<()> {
         }
         assert!(said[0].contains("ADDRESS"), "{said:?}");
         assert_eq!(said[0], said[1]);
+        quiet(browser)
+    })
+}
+
+/// The body of a very long mail marks its links, all but those that are not flagged or say something else themselves. When something
+/// comes into it, it marks none until it was looked at anew: no link is marked that was not judged.
+#[test]
+fn a_very_long_mail_marks_its_links_by_its_body() -> Result<()> {
+    let items: String = (0..3_100)
+        .map(|at| match at {
+            7 | 1_000 => format!(r#"<p><a id="home{at}" href="https://www.amazon.co.jp/gp/help">ヘルプ</a></p>"#),
+            // A mail may carry words of ours.
+            2_500 => format!(r#"<p data-honmono-marks="suspicious many"><a id="link{at}" data-honmono-mark="suspicious" data-honmono-unmarked="" href="https://{FALSE_HOST}/{at}">お支払い方法の確認</a></p>"#),
+            2_000 => format!(r#"<p><a id="picture" href="https://{FALSE_HOST}/p"><img alt="確認" width="9" height="9"></a></p>"#),
+            _ => format!(r#"<p><a id="link{at}" href="https://{FALSE_HOST}/{at}">お支払い方法の確認</a></p>"#),
+        })
+        .collect();
+    let mails = [
+        parts::fake().saying(format!(
+            r#"<p>Amazon.co.jp をご利用いただきありがとうございます。</p><div id="items">{items}</div>"#
+        )),
+        parts::letter(),
+    ];
+    let marks: Vec<String> = (0..3_100)
+        .filter(|at| ![7, 1_000].contains(at))
+        .map(|at| match at {
+            2_000 => "picture:dangerous many picture".to_owned(),
+            _ => format!("link{at}:dangerous many"),
+        })
+        .collect();
+    let marks: Vec<&str> = marks.iter().map(String::as_str).collect();
+    parts::in_both(Skin::Plain, &mails, Dress::default(), |browser| {
+        let seen = |ids: &str| {
+            browser.eval(&format!(
+                "{ids}.map((id) => getComputedStyle(document.getElementById(id))).map((style) => style.textDecorationStyle + ' ' + style.outlineStyle)"
+            ))
+        };
+        let said =
+            |id: &str| browser.eval(&format!("document.getElementById('{id}').ariaDescription"));
+        parts::app(browser, "open('fake')")?;
+        parts::shows(browser, "dangerous", &marks)?;
+        assert_eq!(browser.find_all("[data-honmono-mark]")?.len(), 1);
+        assert_eq!(
+            seen("['link0', 'link3099', 'home7', 'home1000', 'picture']")?,
+            json!([
+                "wavy none",
+                "wavy none",
+                "solid none",
+                "solid none",
+                "wavy dashed"
+            ])
+        );
+
+        // Who hears the page hears of the first links as of any, and of a later one when it has the focus.
+        let first = said("link0")?;
+        assert!(first.is_string(), "{first}");
+        assert_eq!(said("link3099")?, json!(null));
+        browser.eval("document.getElementById('link3098').focus()")?;
+        browser.key(TAB)?;
+        browser.until("the words of a later link", || {
+            Ok((said("link3099")? == first).then_some(()))
+        })?;
+        assert_eq!(said("home1000")?, json!(null));
+
+        let (now, later) = (
+            "document.getElementById('items').append(link)",
+            "await null; await null",
+        );
+        let silent = browser.eval(&format!(
+            "(async () => {{ const link = document.createElement('a'); link.id = 'late'; link.href = 'https://www.amazon.co.jp/'; link.append('ホーム'); {now}; {later}; \
+             return ['late', 'link0'].map((id) => getComputedStyle(document.getElementById(id)).textDecorationStyle); }})()"
+        ))?;
+        assert_eq!(silent, json!(["solid", "solid"]));
+        parts::shows(browser, "dangerous", &marks)?;
+        assert_eq!(
+            seen("['late', 'link0']")?,
+            json!(["solid none", "wavy none"])
+        );
+
+        // What is not read takes the marks away for a moment too.
+        browser.eval("document.getElementById('items').append(document.createElement('i'))")?;
+        parts::shows(browser, "dangerous", &marks)?;
+
+        parts::app(browser, "open('letter')")?;
+        parts::bare(browser)?;
         quiet(browser)
     })
 }

@@ -192,5 +192,5 @@ pub fn no_card(browser: &Browser) -> Result<()> {
 
 /// The page itself has nothing of ours in it.
 pub fn untouched(browser: &Browser) -> Result<bool> {
-    Ok(browser.eval("document.querySelectorAll('[data-honmono], [data-honmono-mark], [aria-description]').length")? == 0)
+    Ok(browser.eval("document.querySelectorAll('[data-honmono], [data-honmono-mark], [data-honmono-marks], [data-honmono-unmarked], [aria-description]').length")? == 0)
 }

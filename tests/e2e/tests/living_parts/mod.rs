@@ -201,12 +201,16 @@ pub fn app(browser: &Browser, call: &str) -> Result<Value> {
     browser.eval(&format!("window.app.{call}"))
 }
 
+/// Links that are marked, by themselves or by the body of a very long mail.
+pub const MARKED: &str =
+    "[data-honmono-mark], [data-honmono-marks] a[href]:not([data-honmono-unmarked])";
+
 /// The marks of links, in the page and in frames that can be entered: `id:look`.
 pub fn marks(browser: &Browser) -> Result<Vec<String>> {
-    let read = browser.eval(
+    let read = browser.eval(&format!(
         "[document, ...[...document.querySelectorAll('iframe')].map((f) => f.contentDocument).filter(Boolean)].flatMap((d) => \
-         [...d.querySelectorAll('[data-honmono-mark]')].map((a) => a.id + ':' + a.dataset.honmonoMark))",
-    )?;
+         [...d.querySelectorAll('{MARKED}')].map((a) => a.id + ':' + (a.dataset.honmonoMark ?? a.closest('[data-honmono-marks]').dataset.honmonoMarks)))",
+    ))?;
     Ok(read
         .as_array()
         .into_iter()
