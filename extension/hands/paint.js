@@ -15,6 +15,8 @@
   const GAP = 6;
   /** Where the address of what is marked stands. */
   const ADDRESS = ['href', 'action', 'formaction', 'xlink:href'];
+  /** So many letters of it are told of, as of a link that is looked at. */
+  const LONGEST = 20000;
   /** A page that takes our panel away this often has its way. */
   const PATIENCE = 6;
 
@@ -283,7 +285,7 @@
     /** Where does a link lead? The token of a card that tells it. @param {Element} element @param {string} mail */
     const answerOn = async (element, mail) => {
       const href = ADDRESS.map((name) => element.getAttribute(name)).find((value) => value !== null) ?? '';
-      const answer = await ask({ peek: { href, text: (element.textContent ?? '').slice(0, 500), token: mail } });
+      const answer = await ask({ peek: { href: href.slice(0, LONGEST), text: (element.textContent ?? '').slice(0, 500), token: mail } });
       return answer && typeof answer === 'object' ? answer.card?.token : undefined;
     };
 

@@ -6,8 +6,8 @@ use crate::frames::{self, Joined};
 use crate::source;
 use crate::visit::Visit;
 use crate::wire::{
-    Answer, Drawing, FrameRecord, FromOurs, FromPage, Kept, LONGEST_URL, Letter, MailHead,
-    MailRecord, TabRecord, ToPage, VERSION, mail_key, shorten,
+    Answer, Drawing, FrameRecord, FromOurs, FromPage, Kept, LONGEST_LINK, LONGEST_URL, Letter,
+    MailHead, MailRecord, TabRecord, ToPage, VERSION, mail_key, shorten,
 };
 use crate::{badge, example, language, lines, mark, memory, plans, standing};
 use honmono::address::{Link, Shown};
@@ -435,7 +435,7 @@ async fn claim_of(token: &str) -> Option<Claim> {
 
 /// Judges a single link that a person asked about, as in the mail it stands in if that is known.
 async fn peek(href: String, text: String, token: &str, tab: f64) -> Answer {
-    if href.len() > LONGEST_URL {
+    if href.len() > LONGEST_LINK {
         return Answer::Refused;
     }
     let tables = memory::tables();

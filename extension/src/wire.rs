@@ -24,6 +24,8 @@ pub const HEAVIEST: u32 = 12_000_000;
 
 /// The longest address taken from a page.
 pub const LONGEST_URL: usize = 8_192;
+/// The longest address of a link that is asked about, in bytes: the hands tell of 20,000 letters.
+pub const LONGEST_LINK: usize = 80_000;
 
 /// One message to the background.
 #[derive(Debug, Default, Serialize, Deserialize, ToPlain, FromPlain)]
