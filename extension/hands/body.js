@@ -174,7 +174,7 @@
    * Reads a very large body: what the browser itself calls its text, and every link. Nothing is told of text hidden by colour
    * or size: it counts as seen, which is the side to err on.
    * @param {HTMLElement} root @param {HonmonoBodySeen} seen @param {Element[]} links @param {HonmonoLimits} limits
-   * @returns {Generator<void, boolean, number>}
+   * @returns {HonmonoSteps<boolean>}
    */
   const readWide = function* (root, seen, links, limits) {
     const text = root.innerText;
@@ -201,7 +201,7 @@
    * Reads the content below a root into `seen`.
    * @param {Element} root @param {HonmonoBodySeen} seen @param {Element[]} links
    * @param {HonmonoLimits} limits
-   * @returns {Generator<void, boolean, number>}
+   * @returns {HonmonoSteps<boolean>}
    */
   const readBody = function* (root, seen, links, limits) {
     if (root.getElementsByTagName('*').length > WIDE) return yield* readWide(/** @type {HTMLElement} */ (root), seen, links, limits);

@@ -212,10 +212,11 @@
         if (mark) markLink(element, mark, null);
       },
       doubt(records) {
+        if (doubted) return;
         for (const cover of covers.keys()) {
           if (!records.some(({ addedNodes, target }) => addedNodes.length && cover.contains(target))) continue;
+          // No more than what is seen: a click on a link that was judged is held meanwhile.
           doubted = true;
-          covers.delete(cover);
           cover.removeAttribute(COVER);
         }
       },

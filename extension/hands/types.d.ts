@@ -94,7 +94,7 @@ interface HonmonoHands {
   paced: <T>(work: HonmonoSteps<T>, torn: (() => boolean) | 'whole', slice?: number) => Promise<T | null>;
   body: {
     /** Says whether it is a large body whose links are `a` elements, of which none is left out. */
-    read: (root: Element, seen: HonmonoBodySeen, links: Element[], limits: HonmonoLimits) => Generator<void, boolean, number>;
+    read: (root: Element, seen: HonmonoBodySeen, links: Element[], limits: HonmonoLimits) => HonmonoSteps<boolean>;
     fold: (text: string) => string;
     all: (root: ParentNode, css: string) => Element[];
     UNSEEN: Set<string>;

@@ -453,6 +453,15 @@ fn a_page_with_a_strict_policy_and_trusted_types() -> Result<()> {
     Ok(())
 }
 
+/// Sends the card away. One that has only just come stays for a moment.
+fn send_away(browser: &Browser) -> Result<()> {
+    browser.until("the card is gone", || {
+        browser.key(ESCAPE)?;
+        let card = browser.find("[data-honmono=card]")?;
+        Ok((card.style("display")? == "none").then_some(()))
+    })
+}
+
 /// Of a mail with very many links the first few hundred verdicts are kept. The cards of the others are asked for and say the same.
 #[test]
 fn of_very_many_links_each_has_its_card() -> Result<()> {
@@ -484,14 +493,6 @@ fn of_very_many_links_each_has_its_card() -> Result<()> {
         let card = browser.find("[data-honmono=card]")?;
         card.in_shadow("iframe")?.enter()
     };
-    // One that has only just come stays for a moment.
-    let away = |browser: &Browser| {
-        browser.until("the card is gone", || {
-            browser.key(ESCAPE)?;
-            let card = browser.find("[data-honmono=card]")?;
-            Ok((card.style("display")? == "none").then_some(()))
-        })
-    };
     parts::in_both(Skin::Plain, &mails, Dress::default(), |browser| {
         parts::app(browser, "open('fake')")?;
         parts::shows(browser, "dangerous", &marks)?;
@@ -507,7 +508,7 @@ fn of_very_many_links_each_has_its_card() -> Result<()> {
             let section = browser.wait_for("main > section[data-level=dangerous]")?;
             said.push(section.text()?.replace(&address, "ADDRESS"));
             browser.top()?;
-            away(browser)?;
+            send_away(browser)?;
 
             link.click()?;
             card(browser)?;
@@ -521,7 +522,7 @@ fn of_very_many_links_each_has_its_card() -> Result<()> {
             let whole = (at != LONG).then_some(Some(address));
             assert_eq!(go, Vec::from_iter(whole));
             browser.top()?;
-            away(browser)?;
+            send_away(browser)?;
         }
         assert!(said[0].contains("ADDRESS"), "{said:?}");
         assert_eq!(said[0], said[2]);
@@ -589,15 +590,16 @@ fn a_very_long_mail_marks_its_links_by_its_body() -> Result<()> {
         })?;
         assert_eq!(said("home1000")?, json!(null));
 
-        let (now, later) = (
-            "document.getElementById('items').append(link)",
-            "await null; await null",
-        );
-        let silent = browser.eval(&format!(
-            "(async () => {{ const link = document.createElement('a'); link.id = 'late'; link.href = 'https://www.amazon.co.jp/'; link.append('ホーム'); {now}; {later}; \
-             return ['late', 'link0'].map((id) => getComputedStyle(document.getElementById(id)).textDecorationStyle); }})()"
-        ))?;
-        assert_eq!(silent, json!(["solid", "solid"]));
+        // Something comes in. What was judged is held meanwhile, marked or not.
+        let meanwhile = browser.eval(
+            "(async () => { const late = document.createElement('a'); late.id = 'late'; late.href = 'https://www.amazon.co.jp/'; late.append('ホーム'); \
+             document.getElementById('items').append(late); await null; await null; \
+             const links = ['late', 'link0', 'link3000'].map((id) => document.getElementById(id)); const click = new MouseEvent('click', { bubbles: true, cancelable: true }); \
+             const lines = links.map((link) => getComputedStyle(link).textDecorationStyle); links[2].scrollIntoView(); links[2].dispatchEvent(click); return [...lines, click.defaultPrevented]; })()",
+        )?;
+        assert_eq!(meanwhile, json!(["solid", "solid", "solid", true]));
+        parts::card(browser)?;
+        send_away(browser)?;
         parts::shows(browser, "dangerous", &marks)?;
         assert_eq!(
             seen("['late', 'link0']")?,
