@@ -19,6 +19,8 @@
   const WIDE = 6000;
   // Every element's style is asked for up to this many; after that, elements written alike share an answer.
   const ASK_EACH = 1500;
+  /** So many letters of an address are told of. */
+  const LONGEST = 20000;
   // So many links or nodes are one step.
   const LINK_STEP = 64;
   const NODE_STEP = 256;
@@ -160,7 +162,7 @@
       const id = links.length;
       if (id >= limits.links) return false;
       /** @type {HonmonoLinkSeen} */
-      const link = { id, href: href.slice(0, 20000), text: fold((el.textContent ?? '').slice(0, 4000)).slice(0, limits.value) };
+      const link = { id, href: href.slice(0, LONGEST), text: fold((el.textContent ?? '').slice(0, 4000)).slice(0, limits.value) };
       if (kind) link.kind = kind;
       if (!link.text) link.alt = fold(el.querySelector('img[alt]')?.getAttribute('alt') ?? el.getAttribute('alt') ?? '').slice(0, limits.value);
       if (hidden ? hidden.size > 0 && hidden.has(el) : !seen.cut && !el.checkVisibility?.(VISIBLE)) link.hidden = true;
@@ -292,7 +294,7 @@
           /** @type {HonmonoLinkSeen | null} */
           let link = null;
           if (pair && links.length < limits.links) {
-            link = { id: links.length, href: pair[0].slice(0, 20000), text: '', hidden: inner.marked };
+            link = { id: links.length, href: pair[0].slice(0, LONGEST), text: '', hidden: inner.marked };
             if (pair[1]) link.kind = pair[1];
             links.push(el);
             seen.links.push(link);
@@ -329,7 +331,7 @@
         if (!pair || read.has(el)) continue;
         if (links.length >= limits.links) break;
         if (links.length % LINK_STEP === 0) yield;
-        seen.links.push({ id: links.length, href: pair[0].slice(0, 20000), text: fold((el.textContent ?? '').slice(0, 400)) });
+        seen.links.push({ id: links.length, href: pair[0].slice(0, LONGEST), text: fold((el.textContent ?? '').slice(0, 400)) });
         links.push(el);
       }
     }
@@ -343,5 +345,5 @@
   /** Spaces become one, lines stay lines. What is one already is not touched: a long text has a great many. @param {string} text */
   const foldLines = (text) => text.replace(/[^\S\n ][^\S\n]*| [^\S\n]+/g, ' ').replace(/ \n[ \n]*|\n[ \n]+/g, '\n').trim();
 
-  hands.body = { read: readBody, fold, all, UNSEEN, INLINE };
+  hands.body = { read: readBody, fold, all, UNSEEN, INLINE, LONGEST };
 })();

@@ -33,8 +33,8 @@
     }
   };
 
-  /** How many links are marked in one way. @param {HonmonoMark} way */
-  const manyOf = ({ runs }) => runs.reduce((sum, part, at) => sum + (at % 2 ? part : 0), 0);
+  /** How many links are marked in some ways. @param {HonmonoMark[]} ways */
+  const manyOf = (ways) => ways.reduce((sum, { runs }) => runs.reduce((sum, part, at) => sum + (at % 2 ? part : 0), sum), 0);
 
   /** Links of one way in steps: from one number to before another. @param {number[]} runs @param {number} count */
   const stepsOf = function* (runs, count) {
@@ -67,16 +67,16 @@
    */
   const commonOf = (region, drawing) => {
     if (!region.cover) return null;
-    const common = drawing.marks.find((way) => manyOf(way) * 2 > region.links.length);
-    return common && manyOf(common) > MANY ? common : null;
+    const common = drawing.marks.find((way) => manyOf([way]) * 2 > region.links.length);
+    return common && manyOf([common]) > MANY ? common : null;
   };
 
   /** Links that are not marked. @param {HonmonoRegion} region @param {HonmonoDrawing} drawing */
   const othersOf = ({ links }, { marks }) => {
-    if (marks.reduce((sum, way) => sum + manyOf(way), 0) === links.length) return [];
+    if (manyOf(marks) === links.length) return [];
     const others = new Set(links.keys());
     for (const { runs } of marks) {
-      for (let next = 0; next < runs.length; next += 2) for (let id = runs[next]; id < runs[next] + runs[next + 1]; id += 1) others.delete(id);
+      for (const [from, end] of stepsOf(runs, links.length)) for (let id = from; id < end; id += 1) others.delete(id);
     }
     return [...others].map((id) => links[id]);
   };
@@ -176,7 +176,7 @@
         const old = marked.size > 0;
         round += 1;
         doubted = false;
-        const many = known.flatMap(([, drawing]) => drawing.marks).reduce((sum, way) => sum + manyOf(way), 0) > MANY;
+        const many = manyOf(known.flatMap(([, drawing]) => drawing.marks)) > MANY;
         let count = 0;
         for (const [region, drawing] of known) {
           const survey = many ? surveyOf(region) : null;
@@ -212,13 +212,15 @@
         if (mark) markLink(element, mark, null);
       },
       doubt(records) {
-        if (doubted) return;
-        for (const cover of covers.keys()) {
-          if (!records.some(({ addedNodes, target }) => addedNodes.length && cover.contains(target))) continue;
-          // No more than what is seen: a click on a link that was judged is held meanwhile.
-          doubted = true;
-          cover.removeAttribute(COVER);
-        }
+        if (doubted || !covers.size) return;
+        hands.counted(() => {
+          for (const cover of covers.keys()) {
+            if (!records.some(({ addedNodes, target }) => addedNodes.length && cover.contains(target))) continue;
+            // No more than what is seen: a click on a link that was judged is held meanwhile.
+            doubted = true;
+            cover.removeAttribute(COVER);
+          }
+        });
       },
       intact(links) {
         return !doubted && [...covers.keys()].every((cover) => cover.hasAttribute(COVER))

@@ -7,6 +7,7 @@
   hands.own ??= new WeakSet();
 
   const { gone } = hands.marks;
+  const { LONGEST } = hands.body;
 
   /** Pointer rests so long on a link before its card comes, and so long elsewhere before it goes (milliseconds). */
   const REST = 180;
@@ -15,8 +16,6 @@
   const GAP = 6;
   /** Where the address of what is marked stands. */
   const ADDRESS = ['href', 'action', 'formaction', 'xlink:href'];
-  /** So many letters of it are told of, as of a link that is looked at. */
-  const LONGEST = 20000;
   /** A page that takes our panel away this often has its way. */
   const PATIENCE = 6;
 

@@ -99,6 +99,8 @@ interface HonmonoHands {
     all: (root: ParentNode, css: string) => Element[];
     UNSEEN: Set<string>;
     INLINE: Set<string>;
+    /** So many letters of a link's address are told of. */
+    LONGEST: number;
   };
   look: (
     plan: HonmonoPlan,

@@ -61,20 +61,7 @@ fn mark(link: &LinkVerdict, hold_clicks: bool, words: Option<&Catalog>) -> Mark 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn link(id: u32, level: Level, destination: &str) -> LinkVerdict {
-        LinkVerdict {
-            id,
-            level,
-            destination: destination.to_owned(),
-            host: None,
-            unicode_host: None,
-            via: vec![],
-            hidden_target: false,
-            own: false,
-            signs: vec![],
-        }
-    }
+    use crate::record::tests::link;
 
     #[test]
     fn links_that_are_marked_alike_go_together() {

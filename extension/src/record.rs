@@ -353,8 +353,23 @@ pub fn shorten(text: &mut String, most: usize) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    /// A link that says nothing but this.
+    pub(crate) fn link(id: u32, level: Level, destination: &str) -> LinkVerdict {
+        LinkVerdict {
+            id,
+            level,
+            destination: destination.to_owned(),
+            host: None,
+            unicode_host: None,
+            via: vec![],
+            hidden_target: false,
+            own: false,
+            signs: vec![],
+        }
+    }
 
     #[test]
     fn a_mail_that_is_judged_again_keeps_what_was_found_and_nothing_else() {
@@ -411,17 +426,7 @@ mod tests {
     fn the_first_flagged_links_are_kept() {
         let links = |flagged: usize| -> Vec<LinkVerdict> {
             (0..)
-                .map(|id| LinkVerdict {
-                    id,
-                    level: [Level::Quiet, Level::Suspicious][id as usize % 2],
-                    destination: String::new(),
-                    host: None,
-                    unicode_host: None,
-                    via: vec![],
-                    hidden_target: false,
-                    own: false,
-                    signs: vec![],
-                })
+                .map(|id| link(id, [Level::Quiet, Level::Suspicious][id as usize % 2], ""))
                 .take(flagged * 2)
                 .collect()
         };

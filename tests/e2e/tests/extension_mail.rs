@@ -3,16 +3,8 @@
 mod extension_parts;
 
 use anyhow::Result;
-use e2e::{Browser, ESCAPE, Kind};
+use e2e::{ESCAPE, Kind};
 use extension_parts as parts;
-
-/// Lets so many milliseconds pass.
-fn watch(browser: &Browser, milliseconds: u128) -> Result<()> {
-    let since = std::time::Instant::now();
-    browser.until("the time to pass", || {
-        Ok((since.elapsed().as_millis() > milliseconds).then_some(()))
-    })
-}
 
 #[test]
 fn a_fake_is_called_one_and_its_links_are_marked() -> Result<()> {
@@ -73,9 +65,7 @@ fn a_fake_is_called_one_and_its_links_are_marked() -> Result<()> {
         parts::inside(browser, "card", |browser| {
             let go = browser.wait_for("[data-does=card_go]")?;
             assert_eq!(go.attr("rel")?.as_deref(), Some("noopener noreferrer"));
-            // A card that has only just come lets nothing through.
-            watch(browser, 500)?;
-            browser.find("[data-does=card_stay]")?.click()
+            parts::stay(browser)
         })?;
         parts::no_card(browser)?;
         // A good link is the page's own affair.
@@ -106,7 +96,7 @@ fn a_card_that_was_sent_away_waits_for_the_next_visit() -> Result<()> {
         parts::no_card(browser)?;
         browser.hover(&other)?;
         // Longer than a card takes to come.
-        watch(browser, 700)?;
+        parts::watch(browser, 700)?;
         parts::no_card(browser)?;
         browser.hover(&browser.find("#good")?)?;
         browser.hover(&one)?;

@@ -540,9 +540,7 @@ fn of_very_many_links_in_another_origin_each_has_its_card() -> Result<()> {
             parts::inside(&browser, "card", |browser| {
                 let go = browser.wait_for("[data-does=card_go]")?;
                 assert_eq!(go.attr("href")?, Some(address(at)), "{}", kind.name());
-                // A card that has only just come lets nothing through.
-                browser.eval("new Promise((done) => setTimeout(done, 500))")?;
-                browser.find("[data-does=card_stay]")?.click()
+                parts::stay(browser)
             })?;
             app(&browser)?;
             parts::no_card(&browser)?;

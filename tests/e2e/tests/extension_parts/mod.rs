@@ -180,6 +180,20 @@ pub fn card_place(browser: &Browser) -> Result<(f64, f64, f64, f64)> {
     })
 }
 
+/// Lets so many milliseconds pass.
+pub fn watch(browser: &Browser, milliseconds: u128) -> Result<()> {
+    let since = std::time::Instant::now();
+    browser.until("the time to pass", || {
+        Ok((since.elapsed().as_millis() > milliseconds).then_some(()))
+    })
+}
+
+/// Presses the way back of a held card, whose frame was entered. A card that has only just come lets nothing through.
+pub fn stay(browser: &Browser) -> Result<()> {
+    watch(browser, 500)?;
+    browser.find("[data-does=card_stay]")?.click()
+}
+
 /// Waits until no card is seen.
 pub fn no_card(browser: &Browser) -> Result<()> {
     browser.until("the card is gone", || {
